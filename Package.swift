@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+// The map of Linli. Read it from the top: each layer may import the layers above it and nothing else
+// (Tests/ArchitectureTests holds this; docs/architecture.md draws it).
+
+import PackageDescription
+
+let package = Package(
+    name: "linli",
+    defaultLocalization: "zh-Hans",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "linli", targets: ["linli"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV.git", from: "0.10.0"),
+    ],
+    targets: [
+        // MARK: Foundations — no words of any one module
+
+        // Values of the field: ids, time, codes, masking, rights.
+        .target(name: "Domain", path: "Sources/Foundations/Domain"),
+        // The storage seam: SQL as a value, transactions, migrations, outbox, jobs.
+        .target(
+            name: "Storage",
+            dependencies: ["Domain", .product(name: "Logging", package: "swift-log")],
+            path: "Sources/Foundations/Storage"
+        ),
+        // Embedded engine (default): SQLite with group commit, on GRDB.
+        .target(
+            name: "StorageSQLite",
+            dependencies: [
+                "Domain", "Storage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Foundations/StorageSQLite"
+        ),
+        // PostgreSQL's client library.
+        .systemLibrary(
+            name: "CLibpq", path: "Sources/Foundations/CLibpq", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
+        // Server engine: PostgreSQL with pipelining, on libpq.
+        .target(
+            name: "StoragePostgres",
+            dependencies: [
+                "CLibpq", "Domain", "Storage",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Foundations/StoragePostgres"
+        ),
+        // Envelopes for sensitive values, keyed indexes, the key file.
+        .target(
+            name: "Vault",
+            dependencies: ["Domain", .product(name: "Crypto", package: "swift-crypto")],
+            path: "Sources/Foundations/Vault"
+        ),
+        // Endpoints, contexts, forms, HTML values, catalogues, errors, static files.
+        .target(
+            name: "Web",
+            dependencies: [
+                "Domain", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Sources/Foundations/Web",
+            resources: [.copy("Resources")]
+        ),
+
+        // MARK: Ground — what every module stands on
+
+        // The manifest that a module fills in.
+        .target(name: "Module", dependencies: ["Domain", "Storage", "Web"], path: "Sources/Ground/Module"),
+        // The area tree: district → street → community → grid.
+        .target(
+            name: "Areas",
+            dependencies: ["Domain", "Module", "Storage", "Web", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            path: "Sources/Ground/Areas",
+            resources: [.copy("Resources")]
+        ),
+        // Argon2, the password hash.
+        .systemLibrary(
+            name: "CArgon2", path: "Sources/Ground/CArgon2", pkgConfig: "libargon2",
+            providers: [.apt(["libargon2-dev"])]),
+        // Organisations, accounts, roles, sessions, the audit trail.
+        .target(
+            name: "Identity",
+            dependencies: [
+                "Areas", "CArgon2", "Domain", "Module", "Storage", "Vault", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Sources/Ground/Identity",
+            resources: [.copy("Resources")]
+        ),
+
+        // MARK: Modules — one domain each; they never import one another
+
+        // Reports, cases and tasks: every report is handled to the end.
+        .target(
+            name: "Casework",
+            dependencies: [
+                "Areas", "Domain", "Identity", "Module", "Storage", "Vault", "Web",
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ],
+            path: "Sources/Modules/Casework",
+            resources: [.copy("Resources")]
+        ),
+
+        // MARK: App — the composition root
+
+        // The list of modules, the services, the wiring, the commands of `linli`.
+        .target(
+            name: "App",
+            dependencies: [
+                "Areas", "Casework", "Domain", "Identity", "Module", "Storage", "StoragePostgres", "StorageSQLite",
+                "Vault", "Web",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Sources/App"
+        ),
+        .executableTarget(name: "linli", dependencies: ["App"], path: "Sources/linli"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// The same compiler for every target. In CI a warning is an error.
+for target in package.targets where target.type != .system {
+    var settings = target.swiftSettings ?? []
+    settings += [
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),  // SE-0461
+    ]
+    if Context.environment["CI"] != nil {
+        settings.append(.treatAllWarnings(as: .error))  // SE-0480
+    }
+    target.swiftSettings = settings
+}
