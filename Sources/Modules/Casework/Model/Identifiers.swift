@@ -1,0 +1,7 @@
+public import Domain
+
+public typealias ReportID = ID<Report>
+public typealias CaseID = ID<Case>
+public typealias TaskID = ID<CaseTask>
+public typealias OverlayID = ID<Overlay>
+public typealias StepID = ID<Step>
