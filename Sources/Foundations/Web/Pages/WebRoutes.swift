@@ -1,0 +1,8 @@
+/// The paths that the frame itself links to. Modules register the pages behind them.
+public enum WebRoutes {
+    public static let home: RoutePath = "/"
+    public static let work: RoutePath = "/work"
+    public static let signIn: RoutePath = "/signin"
+    public static let signOut: RoutePath = "/signout"
+    public static let preferences: RoutePath = "/preferences"
+}
