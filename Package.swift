@@ -136,6 +136,10 @@ let package = Package(
             path: "Sources/App"
         ),
         .executableTarget(name: "linli", dependencies: ["App"], path: "Sources/linli"),
+
+        // MARK: Tests
+
+        .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
     ],
     swiftLanguageModes: [.v6]
 )
