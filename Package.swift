@@ -139,6 +139,8 @@ let package = Package(
 
         // MARK: Tests
 
+        // Reads the sources as text; stands on nothing.
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
     ],
     swiftLanguageModes: [.v6]
