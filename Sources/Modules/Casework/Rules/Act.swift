@@ -1,0 +1,35 @@
+public import Domain
+
+/// Who does something, when, and where the identifiers of what it makes come from.
+public struct Act: Sendable {
+    public let at: Instant
+    /// `nil` for a resident who has not signed in, and for the system.
+    public let account: AccountID?
+    /// The organisation acted for.
+    public let organisation: OrganisationID?
+    private let makeID: @Sendable () -> UUIDValue
+
+    public init(
+        at: Instant, account: AccountID?, organisation: OrganisationID?, makeID: @escaping @Sendable () -> UUIDValue
+    ) {
+        self.at = at
+        self.account = account
+        self.organisation = organisation
+        self.makeID = makeID
+    }
+
+    /// The act of that person at the world's present moment.
+    public init(of actor: Actor, in world: World) {
+        self.init(at: world.now(), account: actor.account, organisation: actor.organisation) {
+            world.id(Step.self).uuid
+        }
+    }
+
+    func id<Made>(_: Made.Type = Made.self) -> ID<Made> { ID(makeID()) }
+}
+
+/// A value after a verb, and the step to append to its history.
+public struct Change<Value: Sendable>: Sendable {
+    public let value: Value
+    public let step: Step
+}
