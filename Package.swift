@@ -41,7 +41,7 @@ let package = Package(
             dependencies: [
                 "Domain", "Storage",
                 .product(name: "GRDB", package: "GRDB.swift"),
-                .product(name: "Logging", package: "swift-log"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Sources/Foundations/StorageSQLite"
         ),
@@ -142,6 +142,23 @@ let package = Package(
         // Reads the sources as text; stands on nothing.
         .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
+        // New databases of either engine for every test that stores.
+        .target(
+            name: "StorageTestSupport",
+            dependencies: [
+                "Storage", "StoragePostgres", "StorageSQLite", .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/StorageTestSupport"
+        ),
+        // The contract that both engines keep.
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Domain", "Storage", "StoragePostgres", "StorageSQLite", "StorageTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/StorageTests"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -34,6 +34,12 @@ public struct Migration: Sendable {
     /// The statements for an engine, separated by semicolons.
     public func script(for dialect: Dialect) -> String { text(dialect) }
 
+    /// A migration that this module composes itself.
+    init(_ name: String, sqlite: String, postgres: String) {
+        self.name = name
+        self.text = { Migration.render($0 == .sqlite ? sqlite : postgres, for: $0) }
+    }
+
     private static let tokens: [(token: String, sqlite: String, postgres: String)] = [
         ("{id}", "BLOB", "uuid"),
         ("{int}", "INTEGER", "bigint"),

@@ -90,8 +90,11 @@ extension Array: SQLConvertible where Element == UInt8 {
     public static var sqlType: SQLType { .bytes }
     public var sqlValue: SQLValue { .bytes(self) }
     public init?(sqlValue: SQLValue) {
-        guard case .bytes(let bytes) = sqlValue else { return nil }
-        self = bytes
+        switch sqlValue {
+        case .bytes(let bytes): self = bytes
+        case .id(let uuid): self = uuid.bytes  // SQLite cannot tell 16 bytes from an id
+        default: return nil
+        }
     }
 }
 

@@ -21,6 +21,8 @@ public struct StorageError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let commitUnknown = Kind("commit-unknown")
         /// A column was not of the expected type.
         public static let decoding = Kind("decoding")
+        /// A migration that has been applied was edited later, or cannot be applied.
+        public static let migration = Kind("migration")
         /// The transaction was used after its closure had returned.
         public static let closed = Kind("closed")
         /// Any other error of the engine: a mistake in a statement.
