@@ -14,7 +14,7 @@ public struct Phrase: Sendable, Hashable, ExpressibleByStringLiteral {
     }
 
     /// A key put together from a fixed prefix and a code of the domain: `casework.task.state` + `offered`.
-    public static func code(_ prefix: StaticString, _ code: String, _ arguments: [String: String] = [:]) -> Phrase {
+    public static func code(_ prefix: String, _ code: String, _ arguments: [String: String] = [:]) -> Phrase {
         Phrase("\(prefix).\(code)", arguments: arguments, count: nil)
     }
 
