@@ -31,9 +31,13 @@ struct PlantedMistakeTests {
     func forbiddenDependency() {
         let manifest = tree.files["Package.swift"] ?? ""
         let planted = manifest.replacing(
-            ".target(name: \"Domain\",", with: ".target(name: \"Domain\", dependencies: [\"Casework\"],", maxReplacements: 1)
+            ".target(name: \"Domain\",", with: ".target(name: \"Domain\", dependencies: [\"Casework\"],",
+            maxReplacements: 1)
         #expect(planted != manifest)
-        #expect(news(Layers.check, "Package.swift", planted).contains { $0.message.contains("Domain may not depend on Casework") })
+        #expect(
+            news(Layers.check, "Package.swift", planted).contains {
+                $0.message.contains("Domain may not depend on Casework")
+            })
     }
 
     @Test("a module that imports another module")
@@ -45,15 +49,20 @@ struct PlantedMistakeTests {
             ])
             """
         let tree = SourceTree([
-            "Package.swift": manifest, "Sources/Modules/Casework/A.swift": "import Registry", "Sources/Modules/Registry/B.swift": "",
+            "Package.swift": manifest, "Sources/Modules/Casework/A.swift": "import Registry",
+            "Sources/Modules/Registry/B.swift": "",
         ])
-        #expect(Layers.check(tree).map(\.message) == ["Casework may not depend on Registry: modules meet in App/Wiring and by events"])
+        #expect(
+            Layers.check(tree).map(\.message) == [
+                "Casework may not depend on Registry: modules meet in App/Wiring and by events"
+            ])
     }
 
     @Test(
         "bare SQL",
         arguments: [
-            "SELECT id FROM report", "INSERT INTO report (id) VALUES (1)", "UPDATE report SET state = 'x'", "DELETE FROM report",
+            "SELECT id FROM report", "INSERT INTO report (id) VALUES (1)", "UPDATE report SET state = 'x'",
+            "DELETE FROM report",
             "CREATE TABLE report (id)",
         ])
     func bareSQL(statement: String) {
@@ -66,7 +75,8 @@ struct PlantedMistakeTests {
     @Test("an endpoint without access")
     func missingPermission() {
         let path = "Sources/Modules/Casework/Endpoints/PlantedEndpoints.swift"
-        let with = "let all: [Endpoint] = [.json(.post, route, access: .holding(p), summary: \"Files\") { input, who in 1 }]"
+        let with =
+            "let all: [Endpoint] = [.json(.post, route, access: .holding(p), summary: \"Files\") { input, who in 1 }]"
         let without = "let all: [Endpoint] = [\n.json(.post, route, summary: \"Files\") { input, who in 1 }]"
         let named = "let one = Endpoint.page(route) { input, who in page }"
         #expect(news(Endpoints.check, path, with).isEmpty)
@@ -94,8 +104,11 @@ struct PlantedMistakeTests {
     @Test("a text in one language only, and one that takes other values")
     func disagreement() {
         let folder = "Sources/Modules/Planted/Resources/i18n/"
-        let planted = tree.planting(folder + "zh-Hans.json", #"{"planted.a": "甲{x}", "planted.b": "乙", "planted.c": "{n}件"}"#)
-            .planting(folder + "en.json", #"{"planted.a": "a {y}", "planted.c.one": "one", "planted.c.other": "{n} of them"}"#)
+        let planted = tree.planting(
+            folder + "zh-Hans.json", #"{"planted.a": "甲{x}", "planted.b": "乙", "planted.c": "{n}件"}"#
+        )
+        .planting(
+            folder + "en.json", #"{"planted.a": "a {y}", "planted.c.one": "one", "planted.c.other": "{n} of them"}"#)
         let found = Set(Catalogues.check(planted)).subtracting(Catalogues.check(tree))
         #expect(
             Set(found.map(\.message)) == [
@@ -106,9 +119,12 @@ struct PlantedMistakeTests {
     @Test("a text that nothing asks for")
     func unusedText() {
         let folder = "Sources/Modules/Planted/Resources/i18n/"
-        let planted = tree.planting(folder + "zh-Hans.json", #"{"planted.a": "甲"}"#).planting(folder + "en.json", #"{"planted.a": "a"}"#)
+        let planted = tree.planting(folder + "zh-Hans.json", #"{"planted.a": "甲"}"#).planting(
+            folder + "en.json", #"{"planted.a": "a"}"#)
         #expect(Catalogues.unused(planted).contains("planted.a"))
-        #expect(!Catalogues.unused(planted.planting("Sources/App/Planted.swift", "Phrase(\"planted.a\")")).contains("planted.a"))
+        #expect(
+            !Catalogues.unused(planted.planting("Sources/App/Planted.swift", "Phrase(\"planted.a\")")).contains(
+                "planted.a"))
     }
 
     @Test("Chinese text in a source, but not in a comment or in demo data")
@@ -118,7 +134,8 @@ struct PlantedMistakeTests {
         #expect(news(ChineseText.check, "Sources/App/Demo/Planted.swift", text).isEmpty)
     }
 
-    @Test("a clock of one's own", arguments: ["let now = Date()", "let id = UUID()", "try! run()", "fatalError(\"no\")"])
+    @Test(
+        "a clock of one's own", arguments: ["let now = Date()", "let id = UUID()", "try! run()", "fatalError(\"no\")"])
     func ownClock(line: String) {
         #expect(news(WorldOnly.check, "Sources/App/Planted.swift", line).count == 1)
         #expect(news(WorldOnly.check, "Sources/App/Planted.swift", "// \(line)\nlet text = #\"\(line)\"#").isEmpty)

@@ -19,7 +19,9 @@ enum Catalogues {
             let lacking = CatalogueFiles.languages.filter { !catalogues.stems($0).contains(stem) }
             if !lacking.isEmpty {
                 let other = CatalogueFiles.languages.first { !lacking.contains($0) } ?? "en"
-                return lacking.map { Finding(path: catalogues.place(of: stem, other), line: 1, message: "\(stem) is missing in \($0)") }
+                return lacking.map {
+                    Finding(path: catalogues.place(of: stem, other), line: 1, message: "\(stem) is missing in \($0)")
+                }
             }
             let sets = CatalogueFiles.languages.map { catalogues.placeholders(stem, $0).subtracting(["n"]) }
             guard sets[0] != sets[1] else { return [] }
@@ -94,7 +96,8 @@ enum CatalogueUse: CustomStringConvertible {
     func isMet(by stems: Set<String>) -> Bool {
         switch self {
         case .key(let key): stems.contains(key)
-        case .prefix(let prefix): Catalogues.madeAtRunTime[prefix] != nil || stems.contains { $0.hasPrefix(prefix + ".") }
+        case .prefix(let prefix):
+            Catalogues.madeAtRunTime[prefix] != nil || stems.contains { $0.hasPrefix(prefix + ".") }
         case .field(let name): stems.contains("field." + name)
         case .problem(let code):
             if let hole = code.firstIndex(of: SwiftText.hole) {
@@ -117,14 +120,20 @@ enum CatalogueUse: CustomStringConvertible {
     /// `RuleViolation(.conflict, "…"`, `RequestRefused(status: .x, code: "…"`, `refuse(name, "…"`.
     private static func isRefusalCode(_ before: String) -> Bool {
         if before.hasSuffix("code:") { return before.contains("RequestRefused(status:") }
-        guard let open = before.range(of: "RuleViolation(", backwards: true) ?? before.range(of: "refuse(", backwards: true) else { return false }
+        guard
+            let open = before.range(of: "RuleViolation(", backwards: true)
+                ?? before.range(of: "refuse(", backwards: true)
+        else { return false }
         let between = before[open...]
         return between.hasSuffix(",") && between.filter { $0 == "," }.count == 1 && !between.contains("\"")
     }
 
     /// What a person types or picks. Identifiers and flags stand in hidden fields, links and boxes.
     private static func readsField(_ before: String) -> Bool {
-        let readers = ["text", "optionalText", "choice", "optionalChoice", "integer", "optionalInteger", "optionalInstant", "instant"]
+        let readers = [
+            "text", "optionalText", "choice", "optionalChoice", "integer", "optionalInteger", "optionalInstant",
+            "instant",
+        ]
         return readers.contains { before.hasSuffix("fields.\($0)(") }
     }
 

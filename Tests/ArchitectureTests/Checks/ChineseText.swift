@@ -6,7 +6,9 @@ enum ChineseText {
     static func check(_ tree: SourceTree) -> [Finding] {
         tree.swift.filter { !$0.path.contains("Demo") && exceptions[$0.path] == nil }.flatMap { file in
             file.literals.filter { $0.text.unicodeScalars.contains(where: isChinese) }.map {
-                Finding(path: file.path, line: $0.line, message: "Chinese text “\($0.text.prefix(20))” belongs into the catalogues")
+                Finding(
+                    path: file.path, line: $0.line,
+                    message: "Chinese text “\($0.text.prefix(20))” belongs into the catalogues")
             }
         }
     }

@@ -22,7 +22,9 @@ enum Endpoints {
         guard !file.path.hasPrefix("Sources/Foundations/Web/") else { return [] }
         return ["get", "post", "put", "patch", "delete", "on"].flatMap { verb in
             file.offsets(of: "router.\(verb)(").map {
-                Finding(path: file.path, line: file.line(of: $0), message: "a route is an Endpoint, so that it has a right and a description")
+                Finding(
+                    path: file.path, line: file.line(of: $0),
+                    message: "a route is an Endpoint, so that it has a right and a description")
             }
         }
     }

@@ -22,7 +22,8 @@ enum Layers {
         map.targets.flatMap { target in
             target.dependencies.sorted().compactMap { name in
                 guard let needed = map[name], let reason = objection(target, needed) else { return nil }
-                return Finding(path: "Package.swift", line: 1, message: "\(target.name) may not depend on \(name): \(reason)")
+                return Finding(
+                    path: "Package.swift", line: 1, message: "\(target.name) may not depend on \(name): \(reason)")
             }
         }
     }
@@ -34,7 +35,9 @@ enum Layers {
         if needed.layer == "linli" { return "nothing depends on the executable" }
         switch target.layer {
         case "Foundations":
-            guard let allowed = foundations[target.name] else { return "a new target of Foundations is named in Layers.swift first" }
+            guard let allowed = foundations[target.name] else {
+                return "a new target of Foundations is named in Layers.swift first"
+            }
             return allowed.contains(needed.name) ? nil : "Foundations stand on \(allowed.sorted()) here"
         case "Ground", "Modules":
             if drivers.contains(needed.name) { return "only App chooses an engine" }
@@ -71,7 +74,9 @@ enum Layers {
         file.lines.compactMap { line in
             let words = line.text.split(whereSeparator: \.isWhitespace)
             guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
-                words[..<place].allSatisfy({ $0.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains($0) })
+                words[..<place].allSatisfy({
+                    $0.hasPrefix("@") || ["public", "package", "internal", "private", "fileprivate"].contains($0)
+                })
             else { return nil }
             // `import struct Foundation.Data` names the module behind a kind.
             let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]

@@ -66,7 +66,9 @@ struct PackageMap {
             for offset in manifest.offsets(of: start) {
                 let end = manifest.close(after: offset + start.count - 1)
                 let range = offset..<end
-                let list = manifest.offsets(of: "dependencies:", in: range).first.map { $0..<manifest.close(after: $0 + "dependencies:".count) }
+                let list = manifest.offsets(of: "dependencies:", in: range).first.map {
+                    $0..<manifest.close(after: $0 + "dependencies:".count)
+                }
                 result.append(
                     Call(
                         isTest: start == ".testTarget(",

@@ -31,7 +31,8 @@ struct SourceTree: Sendable {
 
     private static var repositoryRoot: URL {
         URL(filePath: #filePath).resolvingSymlinksInPath()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
     }
 
     /// The same tree with one file added or replaced.
