@@ -86,7 +86,11 @@ let package = Package(
         // The area tree: district → street → community → grid.
         .target(
             name: "Areas",
-            dependencies: ["Domain", "Module", "Storage", "Web", .product(name: "SwiftCSV", package: "SwiftCSV")],
+            dependencies: [
+                "Domain", "Module", "Storage", "Web",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SwiftCSV", package: "SwiftCSV"),
+            ],
             path: "Sources/Ground/Areas",
             resources: [.copy("Resources")]
         ),
@@ -101,6 +105,7 @@ let package = Package(
                 "Areas", "CArgon2", "Domain", "Module", "Storage", "Vault", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Ground/Identity",
             resources: [.copy("Resources")]

@@ -52,7 +52,7 @@ struct RecordKeyTests {
     }
 }
 
-@Suite("Keyed indexes and tokens")
+@Suite("Keyed indexes and the form key")
 struct KeyedIndexTests {
     @Test("equal values have equal indexes; other values, kinds and keys have others")
     func equality() {
@@ -76,15 +76,13 @@ struct KeyedIndexTests {
         #expect(after.indexes(of: "13800005678", kind: "phone").first == after.index(of: "13800005678", kind: "phone"))
     }
 
-    @Test("a token code holds for its text, purpose and deployment only")
-    func tokens() {
-        let ring = KeyRing.fresh()
-        let code = ring.tokenCode(for: "session 1", purpose: "form")
-        #expect(ring.isValid(tokenCode: code, for: "session 1", purpose: "form"))
-        #expect(!ring.isValid(tokenCode: code, for: "session 2", purpose: "form"))
-        #expect(!ring.isValid(tokenCode: code, for: "session 1", purpose: "link"))
-        #expect(!ring.isValid(tokenCode: Array(code.dropLast()), for: "session 1", purpose: "form"))
-        #expect(!KeyRing.fresh().isValid(tokenCode: code, for: "session 1", purpose: "form"))
+    @Test("the form key is neither the index key nor the encryption key, and stays over restarts")
+    func formKey() throws {
+        let master = MasterKey(id: 1, secret: SecretKey(bytes: [UInt8](repeating: 7, count: 32)))
+        let ring = try #require(KeyRing([master]))
+        #expect(ring.formKey == KeyRing([master])?.formKey)
+        #expect(ring.formKey != ring.keys[0].index.symmetric)
+        #expect(ring.formKey != ring.keys[0].encryption.symmetric)
     }
 
     @Test(

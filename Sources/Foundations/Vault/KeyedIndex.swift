@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -31,21 +31,8 @@ extension KeyRing {
         KeyedIndex(bytes: Array(HMAC<SHA256>.authenticationCode(for: message(kind, normalised), using: key.symmetric)))
     }
 
-    /// An authentication code of 32 bytes for something handed out and asked back: a form token, a link in a message.
-    public func tokenCode(for text: String, purpose: String) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: message(purpose, text), using: keys[0].token.symmetric))
-    }
-
-    /// Whether the code was made by this deployment for this text and purpose, under any of its keys.
-    /// Takes the same time for each wrong code.
-    public func isValid(tokenCode code: [UInt8], for text: String, purpose: String) -> Bool {
-        let message = message(purpose, text)
-        var valid = false
-        for key in keys where HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: key.token.symmetric) {
-            valid = true
-        }
-        return valid
-    }
+    /// The key of form tokens (CSRF). After a rotation, forms that were open have to be loaded again.
+    public var formKey: SymmetricKey { keys[0].token.symmetric }
 
     /// The zero byte keeps `("ab", "c")` and `("a", "bc")` apart.
     private func message(_ kind: String, _ text: String) -> [UInt8] {
