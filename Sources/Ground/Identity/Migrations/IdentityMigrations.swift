@@ -1,0 +1,73 @@
+import Storage
+
+enum IdentityMigrations {
+    static let all = [
+        Migration(
+            "identity.001-organisation-account",
+            """
+            CREATE TABLE organisation (
+                id {id} NOT NULL PRIMARY KEY,
+                code {text} NOT NULL UNIQUE,
+                kind {text} NOT NULL CHECK (kind IN ('centre', 'department', 'community', 'company', 'social')),
+                name_zh {text} NOT NULL CHECK (name_zh <> ''),
+                name_en {text} NOT NULL,
+                area_id {id} NOT NULL,
+                valid_from {instant} NOT NULL,
+                valid_to {instant},
+                CHECK (valid_to IS NULL OR valid_from <= valid_to)
+            ) {strict};
+            CREATE TABLE account (
+                id {id} NOT NULL PRIMARY KEY,
+                login {text} NOT NULL UNIQUE,
+                name {text} NOT NULL CHECK (name <> ''),
+                password_hash {text} NOT NULL,
+                state {text} NOT NULL CHECK (state IN ('active', 'suspended')),
+                locale {text} CHECK (locale IN ('zh-Hans', 'en')),
+                created_at {instant} NOT NULL,
+                password_set_at {instant} NOT NULL
+            ) {strict};
+            CREATE TABLE assignment (
+                id {id} NOT NULL PRIMARY KEY,
+                account_id {id} NOT NULL REFERENCES account (id),
+                role {text} NOT NULL,
+                organisation_id {id} NOT NULL REFERENCES organisation (id),
+                area_id {id} NOT NULL,
+                valid_from {instant} NOT NULL,
+                valid_to {instant},
+                CHECK (valid_to IS NULL OR valid_from <= valid_to)
+            ) {strict};
+            CREATE INDEX assignment_account ON assignment (account_id, valid_from);
+            CREATE INDEX assignment_organisation ON assignment (organisation_id, valid_from);
+            """),
+        Migration(
+            "identity.002-session",
+            """
+            CREATE TABLE session (
+                token_hash {bytes} NOT NULL PRIMARY KEY,
+                id {id} NOT NULL UNIQUE,
+                account_id {id} NOT NULL REFERENCES account (id),
+                created_at {instant} NOT NULL,
+                seen_at {instant} NOT NULL,
+                expires_at {instant} NOT NULL
+            ) {strict};
+            CREATE INDEX session_account ON session (account_id);
+            """),
+        Migration(
+            "identity.003-audit-entry",
+            """
+            CREATE TABLE audit_entry (
+                id {id} NOT NULL PRIMARY KEY,
+                at {instant} NOT NULL,
+                origin {text} NOT NULL CHECK (origin IN ('person', 'visitor', 'console', 'system')),
+                account_id {id},
+                organisation_id {id},
+                action {text} NOT NULL,
+                subject_kind {text} NOT NULL,
+                subject_id {id},
+                fields {text} NOT NULL
+            ) {clustered};
+            CREATE INDEX audit_entry_account ON audit_entry (account_id, id) WHERE account_id IS NOT NULL;
+            CREATE INDEX audit_entry_subject ON audit_entry (subject_id, id) WHERE subject_id IS NOT NULL;
+            """),
+    ]
+}
