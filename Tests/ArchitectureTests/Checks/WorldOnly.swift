@@ -4,6 +4,7 @@ enum WorldOnly {
     static let doors: [String: String] = [
         "Sources/Foundations/Domain/World+Live.swift": "the one live World",
         "Sources/Foundations/Vault/KeyFile.swift": "the name of a temporary file",
+        "Sources/Foundations/StoragePostgres/PostgresDatabase.swift": "how long a retry waits",
     ]
 
     static let forbidden: [(piece: String, reason: String)] = [
