@@ -3,28 +3,13 @@
 (() => {
   const root = document.documentElement, $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
 
-  // The server renders theme and text size from these cookies; script only spares the reload.
-  const keep = (name, value) => {
-    document.cookie = `linli_${name}=${value}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
-  };
-  const setSize = n => {
-    root.dataset.size = n;
-    $$("[data-size-to]").forEach(a => a.dataset.sizeTo === n ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
-  };
-
   // Buttons that only script can serve stay hidden until script is here.
   $$("[data-print],[data-locate]").forEach(b => { b.hidden = false; });
 
   document.addEventListener("click", e => {
-    const t = e.target.closest("[data-print],[data-theme-switch],[data-size-to],[data-locate]");
+    const t = e.target.closest("[data-print],[data-locate]");
     if (!t) return;
     if (t.matches("[data-print]")) print();
-    if (t.matches("[data-theme-switch]")) {
-      e.preventDefault();
-      const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      keep("theme", root.dataset.theme = dark ? "light" : "dark");
-    }
-    if (t.matches("[data-size-to]")) { e.preventDefault(); setSize(t.dataset.sizeTo); keep("size", t.dataset.sizeTo); }
     // <button data-locate="#place" data-found="… {metres} …" data-lost="…">: the position goes into the field named.
     if (t.matches("[data-locate]") && navigator.geolocation) navigator.geolocation.getCurrentPosition(
       p => {

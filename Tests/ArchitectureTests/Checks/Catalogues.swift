@@ -63,7 +63,7 @@ enum Catalogues {
 
 /// How a literal in the sources asks for a text.
 enum CatalogueUse: CustomStringConvertible {
-    /// `Phrase("key")`, `view.t("key")`, `label: "key"` and the like.
+    /// `Phrase("key")`, `view.t("key")`, `label: "key"`, and whatever looks like a key in a page.
     case key(String)
     /// `Phrase.code("prefix", code)`: the prefix must have texts.
     case prefix(String)
@@ -79,6 +79,8 @@ enum CatalogueUse: CustomStringConvertible {
         func follows(_ endings: String...) -> Bool { endings.contains(where: before.hasSuffix) }
 
         if follows("Phrase.code(") || (follows(".code(") && CatalogueUse.looksLikeKey(literal.text)) {
+            // `.code("\\(Ground.family).…", …)`: only the compiler knows what stands in the hole.
+            guard !literal.text.contains(SwiftText.hole) else { return nil }
             self = .prefix(literal.text)
         } else if follows("Phrase(", "view.t(", ".phrase(") {
             self = .key(literal.text)
@@ -86,7 +88,9 @@ enum CatalogueUse: CustomStringConvertible {
             self = .problem(literal.text)
         } else if CatalogueUse.readsField(before), !file.path.hasPrefix("Sources/Foundations/") {
             self = .field(literal.text)
-        } else if follows("label:", "title:", ":Phrase="), CatalogueUse.looksLikeKey(literal.text) {
+        } else if follows("label:", "title:", ":Phrase=") || file.path.contains("/Pages/"),
+            CatalogueUse.looksLikeKey(literal.text)
+        {
             self = .key(literal.text)
         } else {
             return nil
