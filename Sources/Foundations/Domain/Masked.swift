@@ -22,11 +22,13 @@ extension Masked: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 }
 
 extension Masked where Value == String {
-    /// `138****5678`; shorter numbers keep the last two digits.
+    /// `138****5678`: the first three digits and the last four, and always four hidden ones at least; numbers of less
+    /// than eight digits keep the last two.
     public static func phone(_ number: String) -> Masked {
         guard number.count >= 8 else { return Masked(number, mask: "****" + number.suffix(2)) }
-        let hidden = max(4, number.count - 7)
-        return Masked(number, mask: number.prefix(3) + String(repeating: "*", count: hidden) + number.suffix(4))
+        let shown = min(3, number.count - 8)
+        let hidden = number.count - shown - 4
+        return Masked(number, mask: number.prefix(shown) + String(repeating: "*", count: hidden) + number.suffix(4))
     }
 
     /// `张*` and `张*三`: the first character, and the last of three or more.

@@ -38,6 +38,13 @@ public struct Problem: Sendable {
                 violations: violation.field == nil ? [] : [violation],
                 retryAfter: violation.kind == .tooMany ? 30 : nil)
         case let violations as RuleViolations:
+            // What stands in the way of the whole is said at the top; what is wrong with fields, at the fields.
+            if let first = violations.all.first, first.field == nil {
+                self.init(
+                    Problem.status(first.kind), first.code, arguments: first.arguments,
+                    violations: violations.all.count == 1 ? [] : violations.all)
+                return
+            }
             let status = violations.all.first.map { Problem.status($0.kind) } ?? .unprocessableContent
             self.init(status, "input", violations: violations.all)
         case AccessDenied.notSignedIn:

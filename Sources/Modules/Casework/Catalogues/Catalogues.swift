@@ -53,11 +53,10 @@ public struct Catalogues: Sendable {
     }
 
     private static func read(_ file: String) throws(CatalogueError) -> [UInt8] {
-        guard let folder = Bundle.module.resourceURL else {
-            throw CatalogueError(file: file, problem: "the module's resources are missing")
-        }
+        // Not `resourceURL`, which takes in the folder Resources on some platforms only.
+        let folder = Bundle.module.bundleURL.appending(path: "Resources/catalogues")
         do {
-            return [UInt8](try Data(contentsOf: folder.appending(path: "Resources/catalogues/\(file)")))
+            return [UInt8](try Data(contentsOf: folder.appending(path: file)))
         } catch {
             throw CatalogueError(file: file, problem: "cannot be read: \(error)")
         }

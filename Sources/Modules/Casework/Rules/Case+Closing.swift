@@ -39,8 +39,8 @@ extension Case {
     /// Ends the case.
     /// - Parameter tasks: all tasks that the case has.
     /// - Throws: `case.not-now`; the conflicts `case.tasks-unfinished`, `case.lead-not-passed`,
-    ///   `case.checked-by-handler`; for the fields `publicText`: `text.missing`, `text.too-long`; `note`:
-    ///   `text.too-long`.
+    ///   `case.checked-by-handler`; for the fields `publicText`: `input.missing`, `input.too-long`; `note`:
+    ///   `input.too-long`.
     public func closing(_ closing: Closing, tasks: [CaseTask], by act: Act) throws(RuleViolations) -> Change<Case> {
         _ = try only { () throws(RuleViolation) in try state.applying(.close) }
         let obstacles = Case.obstaclesToClosing(with: tasks)

@@ -42,8 +42,8 @@ extension Case {
     /// - Parameter tasks: all tasks that the case has.
     /// - Throws: `case.not-now`; for the fields `lead`: `case.lead-missing`, `case.lead-exists`; `assists`:
     ///   `case.organisation-twice`, `case.nobody-named`; `groundReference`: `ground.clause-missing`,
-    ///   `ground.minutes-missing`, `ground.reason-missing`, `text.too-long`; `dueAt`: `limit.past`,
-    ///   `limit.after-case`; `note`: `text.too-long`.
+    ///   `ground.minutes-missing`, `ground.reason-missing`, `input.too-long`; `dueAt`: `limit.past`,
+    ///   `limit.after-case`; `note`: `input.too-long`.
     public func dispatching(_ order: DispatchOrder, beside tasks: [CaseTask], by act: Act) throws(RuleViolations)
         -> Dispatching
     {

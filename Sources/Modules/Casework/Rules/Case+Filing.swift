@@ -20,7 +20,7 @@ public struct Filing: Hashable, Sendable {
 
 extension Case {
     /// What was reported is there: the case can be filed.
-    /// - Throws: `case.not-now`; for the field `note`: `text.too-long`.
+    /// - Throws: `case.not-now`; for the field `note`: `input.too-long`.
     public func verifying(_ verification: Verification = .onSpot, note: String? = nil, by act: Act)
         throws(RuleViolations) -> Change<Case>
     {
@@ -36,7 +36,7 @@ extension Case {
     /// The number is given after this rule by ``numbered(_:)``, in the same transaction, because its counter is
     /// locked last.
     /// - Throws: `case.not-now`; for the fields `matter`: `case.matter-missing`, `matter.unknown`;
-    ///   `dueAt`: `limit.past`; `title`, `note`: `text.too-long`.
+    ///   `dueAt`: `limit.past`; `title`, `note`: `input.too-long`.
     public func filing(_ filing: Filing, catalogues: Catalogues, by act: Act) throws(RuleViolations) -> Change<Case> {
         _ = try only { () throws(RuleViolation) in try state.applying(.file) }
         var findings = Findings()
@@ -75,7 +75,7 @@ extension Case {
     }
 
     /// Does not file the case; the reporters are told the public note.
-    /// - Throws: `case.not-now`; for the fields `publicNote`: `text.missing`, `text.too-long`; `note`: `text.too-long`.
+    /// - Throws: `case.not-now`; for the fields `publicNote`: `input.missing`, `input.too-long`; `note`: `input.too-long`.
     public func declining(publicNote: String, note: String? = nil, by act: Act) throws(RuleViolations) -> Change<Case> {
         _ = try only { () throws(RuleViolation) in try state.applying(.decline) }
         var findings = Findings()

@@ -5,7 +5,7 @@ extension CaseTask {
     ///
     /// The checker is never the handler and never from the handling organisation.
     /// - Throws: the forbidden `task.checker-is-handler` and `task.checker-same-organisation`; `task.not-now`; for the
-    ///   field `note`: `text.missing` when the work goes back without a word, `text.too-long`.
+    ///   field `note`: `input.missing` when the work goes back without a word, `input.too-long`.
     public func checking(_ verdict: Verdict, note: String? = nil, by act: Act) throws(RuleViolations)
         -> Change<CaseTask>
     {
@@ -31,7 +31,7 @@ extension CaseTask {
     }
 
     /// Rules on a refusal: the task is theirs and has to be signed.
-    /// - Throws: `task.not-now`; for the field `note`: `text.missing`, `text.too-long`.
+    /// - Throws: `task.not-now`; for the field `note`: `input.missing`, `input.too-long`.
     public func upholding(note: String, by act: Act) throws(RuleViolations) -> Change<CaseTask> {
         _ = try only { () throws(RuleViolation) in try state.applying(.uphold) }
         var findings = Findings()
@@ -41,7 +41,7 @@ extension CaseTask {
     }
 
     /// Takes the task back: dispatched wrongly, or the refusal is right.
-    /// - Throws: `task.not-now`; for the field `note`: `text.missing`, `text.too-long`.
+    /// - Throws: `task.not-now`; for the field `note`: `input.missing`, `input.too-long`.
     public func withdrawing(note: String, by act: Act) throws(RuleViolations) -> Change<CaseTask> {
         _ = try only { () throws(RuleViolation) in try state.applying(.withdraw) }
         var findings = Findings()

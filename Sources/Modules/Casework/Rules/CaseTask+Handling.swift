@@ -28,8 +28,8 @@ extension CaseTask {
     /// The organisation gives its result.
     ///
     /// Done needs words for the public; partly and cannot need a reason, in public or in the house.
-    /// - Throws: `task.not-yours`, `task.not-now`; for the fields `publicText`: `text.missing`,
-    ///   `task.reason-missing`, `text.too-long`; `internalText`: `text.too-long`.
+    /// - Throws: `task.not-yours`, `task.not-now`; for the fields `publicText`: `input.missing`,
+    ///   `task.reason-missing`, `input.too-long`; `internalText`: `input.too-long`.
     public func answering(_ answer: TaskAnswer, by act: Act) throws(RuleViolations) -> Change<CaseTask> {
         let account = try handler(of: act)
         _ = try only { () throws(RuleViolation) in try state.applying(.answer) }
@@ -57,7 +57,7 @@ extension CaseTask {
 
     /// The organisation says that the task is not theirs.
     /// - Throws: `task.not-yours`, `task.not-now`; for the fields `groundReference`: `ground.clause-missing`,
-    ///   `text.too-long`; `note`: `text.too-long`.
+    ///   `input.too-long`; `note`: `input.too-long`.
     public func refusing(_ reason: TaskRefusalReason, groundReference: String, note: String? = nil, by act: Act)
         throws(RuleViolations) -> Change<CaseTask>
     {

@@ -12,27 +12,26 @@ struct Findings {
         if !condition { all.append(violation()) }
     }
 
-    /// Cleans and redacts a text; finds `text.too-long`.
+    /// Cleans and redacts a text; finds `input.too-long`.
     mutating func text(_ raw: String?, field: String, limit: Int) -> String? {
         guard let raw else { return nil }
-        // A flood is refused by its bytes before anything is done with its characters.
-        guard raw.utf8.count <= limit * 16 else {
-            add(RuleViolation(.invalid, "text.too-long", field: field, arguments: ["limit": String(limit)]))
-            return nil
-        }
         let clean = cleaned(raw)
-        guard clean.count <= limit else {
-            add(RuleViolation(.invalid, "text.too-long", field: field, arguments: ["limit": String(limit)]))
+        let count = clean.count
+        guard count <= limit else {
+            add(
+                RuleViolation(
+                    .invalid, "input.too-long", field: field,
+                    arguments: ["max": String(limit), "count": String(count)]))
             return nil
         }
         return clean.isEmpty ? nil : Redaction(of: clean).text
     }
 
-    /// Cleans and redacts a text that must be there; finds `text.missing` and `text.too-long`.
+    /// Cleans and redacts a text that must be there; finds `input.missing` and `input.too-long`.
     mutating func requiredText(_ raw: String?, field: String, limit: Int) -> String {
         let before = all.count
         let text = text(raw, field: field, limit: limit)
-        if text == nil, all.count == before { add(RuleViolation(.invalid, "text.missing", field: field)) }
+        if text == nil, all.count == before { add(RuleViolation(.invalid, "input.missing", field: field)) }
         return text ?? ""
     }
 

@@ -38,7 +38,7 @@ extension Report {
     ///
     /// A case begins with verification on the spot unless a patrol saw it, it was verified from afar, or there is
     /// nothing to look at.
-    /// - Throws: `report.not-now`; for the fields `title`, `note`: `text.too-long`; `matter`: `matter.unknown`;
+    /// - Throws: `report.not-now`; for the fields `title`, `note`: `input.too-long`; `matter`: `matter.unknown`;
     ///   `verification`: `case.not-patrol` when the channel is no patrol.
     public func accepting(as new: NewCase, catalogues: Catalogues, by act: Act) throws(RuleViolations) -> Acceptance {
         _ = try only { () throws(RuleViolation) in try state.applying(.accept) }
@@ -70,7 +70,7 @@ extension Report {
 
     /// Takes the report up with a case that is being handled already.
     /// - Throws: `report.not-now`; for the field `case`: `case.not-joinable` once the case is over;
-    ///   `note`: `text.too-long`.
+    ///   `note`: `input.too-long`.
     public func joining(_ caseFile: Case, note: String? = nil, by act: Act) throws(RuleViolations) -> Change<Report> {
         _ = try only { () throws(RuleViolation) in try state.applying(.join) }
         var findings = Findings()
@@ -87,7 +87,7 @@ extension Report {
     /// - Parameters:
     ///   - publicNote: what else the sender is told; the reason `outside` and `settled` explain nothing by
     ///     themselves, so that they need it.
-    /// - Throws: `report.not-now`; for the fields `note`, `publicNote`: `text.too-long`, `text.missing`.
+    /// - Throws: `report.not-now`; for the fields `note`, `publicNote`: `input.too-long`, `input.missing`.
     public func refusing(
         _ reason: RefusalReason, publicNote: String? = nil, note: String? = nil, by act: Act
     ) throws(RuleViolations) -> Change<Report> {
@@ -104,7 +104,7 @@ extension Report {
     }
 
     /// Tells the sender the result.
-    /// - Throws: `report.not-now`; for the field `publicText`: `text.missing`, `text.too-long`.
+    /// - Throws: `report.not-now`; for the field `publicText`: `input.missing`, `input.too-long`.
     public func answering(_ publicText: String, outcome: Outcome, by act: Act) throws(RuleViolations) -> Change<Report> {
         _ = try only { () throws(RuleViolation) in try state.applying(.answer) }
         var findings = Findings()
@@ -114,7 +114,7 @@ extension Report {
     }
 
     /// The sender takes the report back.
-    /// - Throws: `report.not-now`; for the field `note`: `text.too-long`.
+    /// - Throws: `report.not-now`; for the field `note`: `input.too-long`.
     public func withdrawing(note: String? = nil, by act: Act) throws(RuleViolations) -> Change<Report> {
         _ = try only { () throws(RuleViolation) in try state.applying(.withdraw) }
         var findings = Findings()

@@ -30,7 +30,7 @@ public struct ReportDraft: Hashable, Sendable {
 
 extension Report {
     /// Takes a report in. The result holds redacted words; the draft's own words are the store's to encrypt.
-    /// - Throws: for the fields `title`, `text`, `place`: `text.missing`, `text.too-long`; `hint`: `matter.unknown`;
+    /// - Throws: for the fields `title`, `text`, `place`: `input.missing`, `input.too-long`; `hint`: `matter.unknown`;
     ///   `receivedAt`: `report.from-the-future`.
     public static func submitting(
         _ draft: ReportDraft, id: ReportID, trackingCode: TrackingCode, catalogues: Catalogues, by act: Act
