@@ -63,7 +63,7 @@ enum Catalogues {
 
 /// How a literal in the sources asks for a text.
 enum CatalogueUse: CustomStringConvertible {
-    /// `Phrase("key")`, `view.t("key")`, `label: "key"`, and whatever looks like a key in a page.
+    /// `Phrase("key")`, `view.t("key")`, `label: "key"`, and whatever looks like a key of its module in a page.
     case key(String)
     /// `Phrase.code("prefix", code)`: the prefix must have texts.
     case prefix(String)
@@ -79,7 +79,7 @@ enum CatalogueUse: CustomStringConvertible {
         func follows(_ endings: String...) -> Bool { endings.contains(where: before.hasSuffix) }
 
         if follows("Phrase.code(") || (follows(".code(") && CatalogueUse.looksLikeKey(literal.text)) {
-            // `.code("\\(Ground.family).…", …)`: only the compiler knows what stands in the hole.
+            // `.code("\(Ground.family).…", …)`: only the compiler knows what stands in the hole.
             guard !literal.text.contains(SwiftText.hole) else { return nil }
             self = .prefix(literal.text)
         } else if follows("Phrase(", "view.t(", ".phrase(") {
@@ -89,7 +89,7 @@ enum CatalogueUse: CustomStringConvertible {
         } else if CatalogueUse.readsField(before), !file.path.hasPrefix("Sources/Foundations/") {
             self = .field(literal.text)
         } else if follows("label:", "title:", ":Phrase=") || file.path.contains("/Pages/"),
-            CatalogueUse.looksLikeKey(literal.text)
+            CatalogueUse.looksLikeKey(literal.text), CatalogueUse.isOfModule(literal.text, file.path)
         {
             self = .key(literal.text)
         } else {
@@ -139,6 +139,12 @@ enum CatalogueUse: CustomStringConvertible {
             "instant",
         ]
         return readers.contains { before.hasSuffix("fields.\($0)(") }
+    }
+
+    /// A module's keys begin with its name; all may use those of Web.
+    private static func isOfModule(_ key: String, _ path: String) -> Bool {
+        let module = path.split(separator: "/").dropFirst(2).first?.lowercased() ?? ""
+        return key.hasPrefix("web.") || key.hasPrefix(module + ".")
     }
 
     private static func looksLikeKey(_ text: String) -> Bool {
