@@ -47,16 +47,14 @@ enum Catalogues {
     /// Keys that nothing asks for. A list to look at, not a failure: a key may be on its way.
     static func unused(_ tree: SourceTree) -> [String] {
         let catalogues = CatalogueFiles(tree)
-        var asked: Set<String> = []
-        var prefixes = Set(madeAtRunTime.keys)
+        // A literal names its key, or a family of keys: `static let family = "casework.task.state"`.
+        var asked = Set(madeAtRunTime.keys)
         for file in tree.swift {
-            for literal in file.literals {
-                asked.insert(literal.text)
-                if case .prefix(let prefix)? = CatalogueUse(file, literal) { prefixes.insert(prefix) }
-            }
+            for literal in file.literals { asked.insert(literal.text) }
         }
         return catalogues.allStems.filter { stem in
-            !asked.contains(stem) && !prefixes.contains { stem.hasPrefix($0 + ".") }
+            !asked.contains(stem)
+                && !stem.indices.contains { stem[$0] == "." && asked.contains(String(stem[..<$0])) }
         }.sorted()
     }
 }
@@ -84,7 +82,7 @@ enum CatalogueUse: CustomStringConvertible {
             self = .prefix(literal.text)
         } else if follows("Phrase(", "view.t(", ".phrase(") {
             self = .key(literal.text)
-        } else if CatalogueUse.isRefusalCode(before) {
+        } else if CatalogueUse.isRefusalCode(before, file.path) {
             self = .problem(literal.text)
         } else if CatalogueUse.readsField(before), !file.path.hasPrefix("Sources/Foundations/") {
             self = .field(literal.text)
@@ -121,12 +119,13 @@ enum CatalogueUse: CustomStringConvertible {
         }
     }
 
-    /// `RuleViolation(.conflict, "…"`, `RequestRefused(status: .x, code: "…"`, `refuse(name, "…"`.
-    private static func isRefusalCode(_ before: String) -> Bool {
+    /// `RuleViolation(.conflict, "…"`, `RequestRefused(status: .x, code: "…"`, and in Web's fields `refuse(name, "…"`.
+    private static func isRefusalCode(_ before: String, _ path: String) -> Bool {
         if before.hasSuffix("code:") { return before.contains("RequestRefused(status:") }
+        let inFields = path.hasPrefix("Sources/Foundations/Web/Inputs/")
         guard
             let open = before.range(of: "RuleViolation(", backwards: true)
-                ?? before.range(of: "refuse(", backwards: true)
+                ?? (inFields ? before.range(of: "refuse(", backwards: true) : nil)
         else { return false }
         let between = before[open...]
         return between.hasSuffix(",") && between.filter { $0 == "," }.count == 1 && !between.contains("\"")
