@@ -3,6 +3,7 @@
 import dataclasses
 import pathlib
 import re
+import shutil
 
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
@@ -37,7 +38,9 @@ class Browser:
 
     def __enter__(self) -> "Browser":
         self.playwright = sync_playwright().start()
-        self.chromium = self.playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        binary = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+        assert binary, "no Chromium found; next step: apt-get install chromium"
+        self.chromium = self.playwright.chromium.launch(executable_path=binary, args=["--no-sandbox"])
         return self
 
     def __exit__(self, *_) -> None:
