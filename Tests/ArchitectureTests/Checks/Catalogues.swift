@@ -16,7 +16,7 @@ enum Catalogues {
     /// Keys of one language only, and placeholders of one language only.
     private static func disagreements(_ catalogues: CatalogueFiles) -> [Finding] {
         catalogues.allStems.sorted().flatMap { stem -> [Finding] in
-            let lacking = CatalogueFiles.languages.filter { !catalogues.stems($0).contains(stem) }
+            let lacking = CatalogueFiles.languages.filter { catalogues.stems[$0]?.contains(stem) != true }
             if !lacking.isEmpty {
                 let other = CatalogueFiles.languages.first { !lacking.contains($0) } ?? "en"
                 return lacking.map {

@@ -8,6 +8,10 @@ struct CatalogueFiles {
     private(set) var texts: [String: [String: String]] = [:]
     /// The file that a key stands in, for each language.
     private(set) var places: [String: [String: String]] = [:]
+    /// The keys of each language without plural endings, which only some languages have.
+    private(set) var stems: [String: Set<String>] = [:]
+    /// All keys of all languages, without plural endings.
+    private(set) var allStems: Set<String> = []
     /// What is wrong with the files themselves.
     private(set) var findings: [Finding] = []
 
@@ -29,16 +33,18 @@ struct CatalogueFiles {
                 places[language, default: [:]][key] = path
             }
         }
+        for language in CatalogueFiles.languages { stems[language] = Set((texts[language] ?? [:]).keys.map(stem)) }
+        allStems = stems.values.reduce(into: []) { $0.formUnion($1) }
     }
 
-    /// The keys without the plural endings, which only some languages have.
-    func stems(_ language: String) -> Set<String> {
-        Set((texts[language] ?? [:]).keys.map(CatalogueFiles.stem))
-    }
-
-    /// All keys of all languages, without plural endings.
-    var allStems: Set<String> {
-        CatalogueFiles.languages.reduce(into: []) { $0.formUnion(stems($1)) }
+    /// A key without its plural ending: `x` for `x.one` and `x.other`. English tells the two apart, so a stem is one
+    /// whose `x.one` is English; `story.other` alone is a key like any.
+    private func stem(_ key: String) -> String {
+        for ending in [".one", ".other"] where key.hasSuffix(ending) {
+            let stem = String(key.dropLast(ending.count))
+            if texts["en"]?[stem + ".one"] != nil { return stem }
+        }
+        return key
     }
 
     func place(of stem: String, _ language: String) -> String {
@@ -52,11 +58,6 @@ struct CatalogueFiles {
         return [stem, stem + ".one", stem + ".other"].compactMap { table[$0] }.reduce(into: []) {
             $0.formUnion(CatalogueFiles.placeholders(in: $1))
         }
-    }
-
-    static func stem(_ key: String) -> String {
-        for ending in [".one", ".other"] where key.hasSuffix(ending) { return String(key.dropLast(ending.count)) }
-        return key
     }
 
     static func placeholders(in text: String) -> Set<String> {
