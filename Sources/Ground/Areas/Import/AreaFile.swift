@@ -21,7 +21,7 @@ public struct ImportError: Hashable, Sendable {
 struct AreaFile {
     struct Line: Hashable {
         let number: Int
-        let code: DivisionCode
+        let code: AreaCode
         let nameChinese: String
         let nameEnglish: String
         let letters: String?
@@ -65,33 +65,33 @@ struct AreaFile {
         let before = errors.count
         let level = AreaLevel(rawValue: field("level"))
         if level == nil {
-            refuse(number, "level", "areas.import.level", ["levels": AreaLevel.allCases.map(\.rawValue).joined(separator: ", ")])
+            complain(number, "level", "areas.import.level", ["levels": AreaLevel.allCases.map(\.rawValue).joined(separator: ", ")])
         }
-        let code = DivisionCode(field("code"))
+        let code = AreaCode(field("code"))
         if let level, code?.level != level {
-            refuse(number, "code", "areas.import.code", ["digits": String(level.codeLength)])
+            complain(number, "code", "areas.import.code", ["digits": String(level.codeLength)])
         }
         if let code, code.level == level, field("parent_code") != code.parent?.digits ?? "" {
-            refuse(number, "parent_code", "areas.import.parent", ["expected": code.parent?.digits ?? "—"])
+            complain(number, "parent_code", "areas.import.parent", ["expected": code.parent?.digits ?? "—"])
         }
         let nameChinese = field("name_zh")
-        if nameChinese.isEmpty { refuse(number, "name_zh", "areas.import.name-missing") }
+        if nameChinese.isEmpty { complain(number, "name_zh", "areas.import.name-missing") }
         for column in ["name_zh", "name_en"] {
             if field(column).unicodeScalars.count > Self.maximumNameLength || field(column).contains(where: \.isNewline) {
-                refuse(number, column, "areas.import.name-long", ["max": String(Self.maximumNameLength)])
+                complain(number, column, "areas.import.name-long", ["max": String(Self.maximumNameLength)])
             }
         }
         let letters = field("letters")
         if !letters.isEmpty {
             if level != .street {
-                refuse(number, "letters", "areas.import.letters-level")
+                complain(number, "letters", "areas.import.letters-level")
             } else if !(2...4).contains(letters.utf8.count)
                 || !letters.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
             {
-                refuse(number, "letters", "areas.import.letters")
+                complain(number, "letters", "areas.import.letters")
             }
         } else if level == .street {
-            refuse(number, "letters", "areas.import.letters-missing")
+            complain(number, "letters", "areas.import.letters-missing")
         }
         guard errors.count == before, let code else { return }
         lines.append(
@@ -101,19 +101,19 @@ struct AreaFile {
     }
 
     private mutating func checkDoubles() {
-        var codes: [DivisionCode: Int] = [:]
+        var codes: [AreaCode: Int] = [:]
         var letters: [String: Int] = [:]
         for line in lines {
             if let earlier = codes.updateValue(line.number, forKey: line.code) {
-                refuse(line.number, "code", "areas.import.twice", ["line": String(earlier)])
+                complain(line.number, "code", "areas.import.twice", ["line": String(earlier)])
             }
             if let own = line.letters, let earlier = letters.updateValue(line.number, forKey: own) {
-                refuse(line.number, "letters", "areas.import.twice", ["line": String(earlier)])
+                complain(line.number, "letters", "areas.import.twice", ["line": String(earlier)])
             }
         }
     }
 
-    private mutating func refuse(_ line: Int, _ column: String, _ code: String, _ arguments: [String: String] = [:]) {
+    private mutating func complain(_ line: Int, _ column: String, _ code: String, _ arguments: [String: String] = [:]) {
         errors.append(ImportError(line: line, column: column, code, arguments))
     }
 }

@@ -6,7 +6,7 @@ public struct Area: Hashable, Sendable, Identifiable {
     public let id: AreaID
     /// `nil` for a district.
     public let parent: AreaID?
-    public let code: DivisionCode
+    public let code: AreaCode
     public let name: LocalizedName
     /// A street's letters in front of case numbers, such as `QH`; `nil` on other levels.
     public let letters: String?
@@ -17,7 +17,7 @@ public struct Area: Hashable, Sendable, Identifiable {
     public let successor: AreaID?
 
     public init(
-        id: AreaID, parent: AreaID?, code: DivisionCode, name: LocalizedName, letters: String? = nil,
+        id: AreaID, parent: AreaID?, code: AreaCode, name: LocalizedName, letters: String? = nil,
         validFrom: Instant, validTo: Instant? = nil, successor: AreaID? = nil
     ) {
         self.id = id

@@ -6,7 +6,7 @@ public struct AreaTree: Sendable {
     public let revision: Int64
     private let areas: [AreaID: Area]
     private let childrenByParent: [AreaID: [Area]]
-    private let current: [DivisionCode: Area]
+    private let current: [AreaCode: Area]
     /// The districts in force or ended, by code.
     public let roots: [Area]
 
@@ -31,7 +31,7 @@ public struct AreaTree: Sendable {
     public func area(_ id: AreaID) -> Area? { areas[id] }
 
     /// The area of that code that has not ended.
-    public func area(code: DivisionCode) -> Area? { current[code] }
+    public func area(code: AreaCode) -> Area? { current[code] }
 
     /// The areas directly below, by code; ended ones too.
     public func children(of id: AreaID) -> [Area] { childrenByParent[id] ?? [] }

@@ -16,7 +16,7 @@ public enum AreaStore {
     }
 
     /// The areas of these codes that have not ended.
-    public static func current(codes: some Sequence<DivisionCode>, in tx: ReadTransaction) throws -> [Area] {
+    public static func current(codes: some Sequence<AreaCode>, in tx: ReadTransaction) throws -> [Area] {
         let codes = codes.map(\.digits)
         return try tx.rows(
             "SELECT \(columns) FROM area WHERE code \(in: codes) AND valid_to IS NULL ORDER BY code"
@@ -90,7 +90,7 @@ public enum AreaStore {
 extension Area {
     fileprivate init(row: Row) throws {
         let code: String = try row.get("code")
-        guard let division = DivisionCode(code) else {
+        guard let division = AreaCode(code) else {
             throw StorageError(.decoding, "area code \(code) has a wrong length")
         }
         self.init(

@@ -12,8 +12,8 @@ final class BoundedPool: Sendable {
     private let lengths: Mutex<[Int]>
 
     /// - Parameter waiting: how many may wait for each thread, besides the one that runs.
-    init(label: String, threads: Int, waiting: Int) {
-        self.lanes = (0..<threads).map { DispatchQueue(label: "\(label).\($0)", qos: .userInitiated) }
+    init(name: String, threads: Int, waiting: Int) {
+        self.lanes = (0..<threads).map { DispatchQueue(label: "\(name).\($0)", qos: .userInitiated) }
         self.lengthLimit = waiting + 1
         self.lengths = Mutex([Int](repeating: 0, count: threads))
     }

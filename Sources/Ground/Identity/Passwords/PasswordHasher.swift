@@ -15,7 +15,7 @@ public final class PasswordHasher: Sendable {
     ) throws {
         self.parameters = parameters
         self.world = world
-        self.pool = BoundedPool(label: "linli.password", threads: threads, waiting: waiting)
+        self.pool = BoundedPool(name: "linli.password", threads: threads, waiting: waiting)
         self.decoy = try PasswordHash(
             Password(typed: ""), parameters, salt: world.randomBytes(PasswordHash.saltLength))
     }

@@ -9,9 +9,9 @@ public struct Password: Sendable, CustomStringConvertible, CustomReflectable {
     public static let minimumLength = 10
     public static let maximumLength = 128
 
-    /// Any text, for checking.
+    /// Any text, for checking. White space around it does not count: forms and copying bring it along.
     public init(typed: String) {
-        self.bytes = Array(typed.precomposedStringWithCompatibilityMapping.utf8)
+        self.bytes = Array(Self.normalised(typed).utf8)
     }
 
     /// A password to be set: 10 to 128 characters, at least 5 different ones, not containing a login of 4 or more. No rules on kinds of
@@ -19,7 +19,7 @@ public struct Password: Sendable, CustomStringConvertible, CustomReflectable {
     /// - Throws: one of `password.short`, `.long`, `.simple`, `.login` for the field.
     public init(new typed: String, for login: Login, field: String) throws(RuleViolation) {
         self.init(typed: typed)
-        let text = typed.precomposedStringWithCompatibilityMapping
+        let text = Self.normalised(typed)
         let count = text.unicodeScalars.count
         if count < Self.minimumLength {
             throw RuleViolation(.invalid, "password.short", field: field, arguments: ["min": String(Self.minimumLength)])
@@ -29,6 +29,10 @@ public struct Password: Sendable, CustomStringConvertible, CustomReflectable {
         }
         if Set(text.lowercased()).count < 5 { throw RuleViolation(.invalid, "password.simple", field: field) }
         if login.text.utf8.count >= 4, text.lowercased().contains(login.text) { throw RuleViolation(.invalid, "password.login", field: field) }
+    }
+
+    private static func normalised(_ typed: String) -> String {
+        typed.precomposedStringWithCompatibilityMapping.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     public var description: String { "Password" }

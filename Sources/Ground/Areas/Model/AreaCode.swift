@@ -1,6 +1,6 @@
 /// The code of a division: 6 digits for a district (GB/T 2260), 3 more for a street and 3 more for a community
 /// (GB/T 10114), 3 more for a grid as the community numbers it.
-public struct DivisionCode: Hashable, Comparable, Sendable, CustomStringConvertible {
+public struct AreaCode: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let digits: String
     public let level: AreaLevel
 
@@ -14,8 +14,8 @@ public struct DivisionCode: Hashable, Comparable, Sendable, CustomStringConverti
     }
 
     /// The division that this one is part of by its digits; `nil` for a district.
-    public var parent: DivisionCode? {
-        level.above.flatMap { DivisionCode(digits.prefix($0.codeLength)) }
+    public var parent: AreaCode? {
+        level.above.flatMap { AreaCode(digits.prefix($0.codeLength)) }
     }
 
     /// `330299/001/002/005/`: the digits level by level, each with a slash behind it, so that one area's path is a
@@ -31,7 +31,7 @@ public struct DivisionCode: Hashable, Comparable, Sendable, CustomStringConverti
         return path
     }
 
-    public static func < (left: DivisionCode, right: DivisionCode) -> Bool {
+    public static func < (left: AreaCode, right: AreaCode) -> Bool {
         left.digits < right.digits
     }
 
