@@ -8,18 +8,39 @@ extension RedactionScan {
     /// Citizen ids, phone numbers, bank cards and other long numbers.
     func numbers() -> [Finding] {
         var findings: [Finding] = []
-        for run in runs() {
-            var first = 0
-            while first < run.count {
-                if let (last, finding) = longestNumber(from: first, in: run) {
-                    findings.append(finding)
-                    first = last + 1
-                } else {
-                    first += 1
-                }
+        var run: [Group] = []
+        var position = 0
+        while position < digits.count {
+            guard digits[position] >= 0 else {
+                position += 1
+                continue
+            }
+            var end = position
+            while end < digits.count, digits[end] >= 0 { end += 1 }
+            if let last = run.last, !isGap(last.range.upperBound, position) {
+                find(in: run, &findings)
+                run.removeAll(keepingCapacity: true)
+            }
+            appendGroups(in: position..<end, to: &run)
+            position = end
+        }
+        find(in: run, &findings)
+        return findings
+    }
+
+    /// - Parameter run: groups with at most three separators between one and the next.
+    private func find(in run: [Group], _ findings: inout [Finding]) {
+        // House numbers, years and amounts end here: the shortest number that counts has seven digits.
+        guard run.reduce(0, { $0 + $1.count }) >= 7 else { return }
+        var first = 0
+        while first < run.count {
+            if let (last, finding) = longestNumber(from: first, in: run) {
+                findings.append(finding)
+                first = last + 1
+            } else {
+                first += 1
             }
         }
-        return findings
     }
 
     /// The number that begins with this group and takes in as many groups as fit.
@@ -38,8 +59,8 @@ extension RedactionScan {
             let start = run[first].range.lowerBound
             let kind =
                 last == first || sizes.allSatisfy { $0 == 1 }
-                ? kindOfUnbroken(values, hasLetter: hasLetter, isIntroduced: isIntroducedAsPhone(start))
-                : kindOfBroken(values, sizes: sizes, hasLetter: hasLetter, isIntroduced: isIntroducedAsPhone(start))
+                ? kindOfUnbroken(values, hasLetter: hasLetter, at: start)
+                : kindOfBroken(values, sizes: sizes, hasLetter: hasLetter, at: start)
             guard let kind else { continue }
             if hasLetter { end += 1 }
             result = (last, Finding(range: start..<end, kind: kind))
@@ -48,10 +69,10 @@ extension RedactionScan {
     }
 
     /// A number without gaps. From 13 digits on everything is masked: nothing that long is an amount or a date.
-    private func kindOfUnbroken(_ values: [Int8], hasLetter: Bool, isIntroduced: Bool) -> Redaction.Kind? {
+    private func kindOfUnbroken(_ values: [Int8], hasLetter: Bool, at start: Int) -> Redaction.Kind? {
         switch values.count {
         case 7, 8:
-            return isIntroduced && !isDate(values[...]) ? .phone : nil
+            return !isDate(values[...]) && isIntroducedAsPhone(start) ? .phone : nil
         case 10, 11, 12:
             return isMobile(values[...]) || (values[0] == 0 && values[1] != 0) ? .phone : nil
         case 13 where values.starts(with: [8, 6]) && isMobile(values.dropFirst(2)),
@@ -64,9 +85,11 @@ extension RedactionScan {
     }
 
     /// A number with gaps: only well-known shapes, since house numbers, dates and amounts stand side by side too.
-    private func kindOfBroken(_ values: [Int8], sizes: [Int], hasLetter: Bool, isIntroduced: Bool) -> Redaction.Kind? {
+    private func kindOfBroken(_ values: [Int8], sizes: [Int], hasLetter: Bool, at start: Int) -> Redaction.Kind? {
         if isMobileInGroups(values, sizes) || isLandline(values, sizes) { return .phone }
-        if isIntroduced, (7...8).contains(values.count), sizes.count == 2, sizes.allSatisfy({ $0 >= 3 }) { return .phone }
+        if (7...8).contains(values.count), sizes.count == 2, sizes.allSatisfy({ $0 >= 3 }), isIntroducedAsPhone(start) {
+            return .phone
+        }
         if isCitizenID(values, hasLetter: hasLetter) { return .citizenID }
         guard (13...19).contains(values.count), (3...9).contains(values[0]) else { return nil }
         let inFours = sizes.dropLast().allSatisfy { $0 == 4 } && (sizes.last ?? 5) <= 4
@@ -136,48 +159,37 @@ extension RedactionScan {
         }
     }
 
-    /// The groups of digits, those with at most three separators between them together.
-    private func runs() -> [[Group]] {
-        var runs: [[Group]] = []
-        var run: [Group] = []
-        var position = 0
-        while position < digits.count {
-            guard digits[position] >= 0 else {
-                position += 1
-                continue
-            }
-            var end = position
-            while end < digits.count, digits[end] >= 0 { end += 1 }
-            if let last = run.last, !isGap(last.range.upperBound..<position) {
-                runs.append(run)
-                run = []
-            }
-            run.append(contentsOf: groups(in: position..<end))
-            position = end
-        }
-        if !run.isEmpty { runs.append(run) }
-        return runs
-    }
-
-    /// One group, unless digits of two scripts meet and do not make one number: in "the first 138…" the Chinese one
-    /// stands right before the number.
-    private func groups(in range: Range<Int>) -> [Group] {
-        guard range.count < 13, !isMobile(digits[range]) else { return [Group(range: range)] }
-        var groups: [Group] = []
+    /// Appends one group, unless digits of two scripts meet and do not make one number together: in "the first
+    /// 138…" the Chinese digit stands right before the number.
+    private func appendGroups(in range: Range<Int>, to run: inout [Group]) {
+        var pieces: [Group] = []
         var start = range.lowerBound
         for index in range.dropFirst() where isChinese(index) != isChinese(index - 1) {
-            groups.append(Group(range: start..<index))
+            pieces.append(Group(range: start..<index))
             start = index
         }
-        return groups + [Group(range: start..<range.upperBound)]
+        guard !pieces.isEmpty else { return run.append(Group(range: range)) }
+        pieces.append(Group(range: start..<range.upperBound))
+        let standsAlone = pieces.contains { $0.count >= 11 }
+        if !standsAlone, range.count >= 13 || isMobile(digits[range]) {
+            run.append(Group(range: range))
+        } else {
+            run.append(contentsOf: pieces)
+        }
     }
 
     private func isChinese(_ index: Int) -> Bool {
         (0x100..<0xFF00).contains(scalars[index].value)
     }
 
-    private func isGap(_ range: Range<Int>) -> Bool {
-        range.count <= 3 && range.allSatisfy { isSeparator(scalars[$0].value) }
+    private func isGap(_ start: Int, _ end: Int) -> Bool {
+        guard end - start <= 3 else { return false }
+        var index = start
+        while index < end {
+            guard isSeparator(scalars[index].value) else { return false }
+            index += 1
+        }
+        return true
     }
 
     /// Spaces, hyphens, dots, brackets, plus signs; no line ends, commas or colons.

@@ -33,17 +33,19 @@ extension RedactionScan {
     /// Licence plates: the province's sign, a letter, five characters or six (new energy), GA 36.
     func plates() -> [Finding] {
         var findings: [Finding] = []
-        for index in scalars.indices where Self.provinces.contains(scalars[index].value) {
-            guard let end = endOfPlate(from: index) else { continue }
+        // A letter after an ideograph is rare, so that it is asked for first.
+        for index in scalars.indices.dropLast() where scalars[index].value >= 0x4E00 {
+            guard plainASCII(at: index + 1).map(isLetter) == true, Self.provinces.contains(scalars[index].value),
+                let end = endOfPlate(from: index)
+            else { continue }
             findings.append(Finding(range: index..<end, kind: .plate))
         }
         return findings
     }
 
+    /// - Parameter start: the province's sign; a letter follows.
     private func endOfPlate(from start: Int) -> Int? {
-        var position = start + 1
-        guard position < scalars.count, let letter = plainASCII(at: position), isLetter(letter) else { return nil }
-        position += 1
+        var position = start + 2
         if position < scalars.count, isPlateSeparator(scalars[position].value) { position += 1 }
         let body = position
         var figures = 0
@@ -70,7 +72,7 @@ extension RedactionScan {
     /// WeChat and QQ numbers that a word introduces.
     func messengers() -> [Finding] {
         var findings: [Finding] = []
-        for index in scalars.indices {
+        for index in scalars.indices where beginsMessengerWord(scalars[index].value) {
             let isMessenger = Self.wechat.first { stands($0, at: index) }
             let isQQ = isMessenger == nil ? Self.qq.first { stands($0, at: index) } : nil
             guard let word = isMessenger ?? isQQ else { continue }
@@ -84,6 +86,16 @@ extension RedactionScan {
             findings.append(Finding(range: start..<end, kind: .messenger))
         }
         return findings
+    }
+
+    /// The first characters of the words below, in both widths and cases.
+    private func beginsMessengerWord(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x5FAE, 0x8587, 0x6263: true
+        case 0x51, 0x56, 0x57, 0x71, 0x76, 0x77: true
+        case 0xFF31, 0xFF36, 0xFF37, 0xFF51, 0xFF56, 0xFF57: true
+        default: false
+        }
     }
 
     private func isMessengerCharacter(_ index: Int, figuresOnly: Bool) -> Bool {

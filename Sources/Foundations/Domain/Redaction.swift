@@ -34,18 +34,26 @@ public struct Redaction: Hashable, Sendable {
             self.kinds = []
             return
         }
-        var result = String.UnicodeScalarView()
+        let scalars = text.unicodeScalars
+        var result = ""
         var position = 0
+        var index = scalars.startIndex
         for finding in findings {
-            if finding.range.lowerBound >= position {
-                result.append(contentsOf: scan.scalars[position..<finding.range.lowerBound])
-                result.append(contentsOf: Redaction.mask.unicodeScalars)
-            }
             // Where two overlap, both are hidden by the mask of the first.
-            position = max(position, finding.range.upperBound)
+            if finding.range.lowerBound >= position {
+                let start = scalars.index(index, offsetBy: finding.range.lowerBound - position)
+                result += text[index..<start]
+                result += Redaction.mask
+                index = start
+                position = finding.range.lowerBound
+            }
+            if finding.range.upperBound > position {
+                index = scalars.index(index, offsetBy: finding.range.upperBound - position)
+                position = finding.range.upperBound
+            }
         }
-        result.append(contentsOf: scan.scalars[position...])
-        self.text = String(result)
+        result += text[index...]
+        self.text = result
         self.kinds = Set(findings.map(\.kind))
     }
 }

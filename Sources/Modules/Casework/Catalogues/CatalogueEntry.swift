@@ -23,18 +23,42 @@ public struct CatalogueEntry: Hashable, Sendable {
     }
 }
 
-/// Entries in the order of their file, found by reference.
+/// Entries in the order of their file, found by reference and by what they lie under.
 struct EntryList: Sendable {
     private(set) var all: [CatalogueEntry] = []
-    private(set) var byReference: [MatterReference: CatalogueEntry] = [:]
-    private(set) var children: [MatterReference?: [CatalogueEntry]] = [:]
+    private var positions: [MatterReference: Int] = [:]
+    /// For each entry the positions of those under it.
+    private var below: [[Int]] = []
+    private var top: [Int] = []
 
-    /// Answers whether the reference was free.
-    mutating func append(_ entry: CatalogueEntry) -> Bool {
-        guard byReference.updateValue(entry, forKey: entry.reference) == nil else { return false }
+    /// Appends the entry under the one at that position, and answers its own; `nil` when the reference is taken.
+    mutating func append(_ entry: CatalogueEntry, under parent: Int?) -> Int? {
+        let position = all.count
+        guard positions.updateValue(position, forKey: entry.reference) == nil else { return nil }
         all.append(entry)
-        children[entry.parent, default: []].append(entry)
-        return true
+        below.append([])
+        if let parent { below[parent].append(position) } else { top.append(position) }
+        return position
+    }
+
+    func position(of reference: MatterReference) -> Int? { positions[reference] }
+
+    func entry(_ reference: MatterReference) -> CatalogueEntry? {
+        positions[reference].map { all[$0] }
+    }
+
+    /// The entries under the one at that position, at the top for `nil`.
+    func entries(under parent: Int?) -> [CatalogueEntry] {
+        (parent.map { below[$0] } ?? top).map { all[$0] }
+    }
+
+    func count(under parent: Int?) -> Int {
+        parent.map { below[$0].count } ?? top.count
+    }
+
+    /// The position of the entry with that name under the one at that position.
+    func position(named name: String, under parent: Int?) -> Int? {
+        (parent.map { below[$0] } ?? top).first { all[$0].name == name }
     }
 
     /// The entries whose name contains the text: equal names first, then those that begin with it.

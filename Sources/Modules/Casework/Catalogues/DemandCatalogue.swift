@@ -9,47 +9,41 @@ public struct DemandCatalogue: Sendable {
     public let title: String
     private let list: EntryList
     private let leaves: [CatalogueEntry]
-    private let byPath: [[String]: CatalogueEntry]
 
     /// Reads the list.
-    /// - Parameter bytes: CSV with the columns l1, l2, l3; rows of one group stand together.
+    /// - Parameter bytes: CSV with the columns l1, l2, l3.
     public init(standard: String, title: String, file: String, bytes: [UInt8]) throws(CatalogueError) {
         let table = try CatalogueTable(file: file, bytes: bytes, columns: ["l1", "l2", "l3"])
         var list = EntryList()
-        var byPath: [[String]: CatalogueEntry] = [:]
         var leaves: [CatalogueEntry] = []
         for row in table.rows {
-            var parent: CatalogueEntry?
-            for depth in 1...3 {
-                let path = Array(row.fields[..<depth])
-                if let known = byPath[path] {
-                    guard depth < 3 else {
+            var parent: Int?
+            for (depth, name) in row.fields.enumerated() {
+                if let known = list.position(named: name, under: parent) {
+                    guard depth < 2 else {
                         throw CatalogueError(
-                            file: file, line: row.line, problem: "\(path.joined(separator: " / ")) stands twice")
+                            file: file, line: row.line, problem: "\(row.fields.joined(separator: " / ")) stands twice")
                     }
                     parent = known
                     continue
                 }
+                let upper = parent.map { list.all[$0] }
+                let code = DemandCatalogue.code(number: list.count(under: parent) + 1, under: upper)
                 let entry = CatalogueEntry(
-                    reference: MatterReference(
-                        standard: standard, kind: .demand, code: DemandCatalogue.code(after: parent, in: list)),
-                    name: path[depth - 1], parent: parent)
-                _ = list.append(entry)
-                byPath[path] = entry
-                parent = entry
-                if depth == 3 { leaves.append(entry) }
+                    reference: MatterReference(standard: standard, kind: .demand, code: code), name: name,
+                    parent: upper)
+                parent = list.append(entry, under: parent)
+                if depth == 2 { leaves.append(entry) }
             }
         }
         self.standard = standard
         self.title = title
         self.list = list
         self.leaves = leaves
-        self.byPath = byPath
     }
 
-    private static func code(after parent: CatalogueEntry?, in list: EntryList) -> String {
-        let position = (list.children[parent?.reference]?.count ?? 0) + 1
-        let digits = position < 10 ? "0\(position)" : String(position)
+    private static func code(number: Int, under parent: CatalogueEntry?) -> String {
+        let digits = number < 10 ? "0\(number)" : String(number)
         return parent.map { "\($0.reference.code).\(digits)" } ?? digits
     }
 
@@ -57,26 +51,32 @@ public struct DemandCatalogue: Sendable {
     public var entries: [CatalogueEntry] { leaves }
 
     /// The classes of the first level.
-    public var topLevel: [CatalogueEntry] { list.children[nil] ?? [] }
+    public var topLevel: [CatalogueEntry] { list.entries(under: nil) }
 
     /// The entry with the code, of any level.
     public func entry(_ code: String) -> CatalogueEntry? {
-        list.byReference[MatterReference(standard: standard, kind: .demand, code: code)]
+        list.entry(MatterReference(standard: standard, kind: .demand, code: code))
     }
 
     /// The entry under these names, from the top down; one, two or three of them.
     public func entry(named path: String...) -> CatalogueEntry? {
-        byPath[path]
+        var position: Int?
+        for name in path {
+            guard let next = list.position(named: name, under: position) else { return nil }
+            position = next
+        }
+        return position.map { list.all[$0] }
     }
 
     /// The class of the first level with that label, as imports name it.
     public func topLevel(named label: String) -> CatalogueEntry? {
-        byPath[[label]]
+        list.position(named: label, under: nil).map { list.all[$0] }
     }
 
     /// The entries below a code of the first or second level.
     public func children(of code: String) -> [CatalogueEntry] {
-        list.children[MatterReference(standard: standard, kind: .demand, code: code)] ?? []
+        let position = list.position(of: MatterReference(standard: standard, kind: .demand, code: code))
+        return position.map { list.entries(under: $0) } ?? []
     }
 
     /// The entries of all levels whose name contains the text: equal names first, then those that begin with it.

@@ -11,8 +11,10 @@ public struct MatterCatalogue: Sendable {
     public let title: String
     /// The day since which the standard is in force.
     public let validFrom: LocalDay?
+    /// Classes and the entries under them.
     private let list: EntryList
-    private let classList: EntryList
+    /// The entries without the classes, in the order of the file.
+    public let entries: [CatalogueEntry]
 
     /// Reads the directory.
     /// - Parameters:
@@ -24,7 +26,7 @@ public struct MatterCatalogue: Sendable {
         let table = try CatalogueTable(
             file: file, bytes: bytes, columns: ["kind", "code", "l1_code", "l1_name", "name"])
         var list = EntryList()
-        var classes = EntryList()
+        var entries: [CatalogueEntry] = []
         for row in table.rows {
             let (code, classCode, className) = (row.fields[1], row.fields[2], row.fields[3])
             guard let kind = kinds[row.fields[0]] else {
@@ -37,49 +39,47 @@ public struct MatterCatalogue: Sendable {
                     file: file, line: row.line, problem: "code \(code) is not five digits beginning with \(classCode)")
             }
             let reference = MatterReference(standard: standard, kind: kind, code: classCode)
-            let parent =
-                classes.byReference[reference] ?? CatalogueEntry(reference: reference, name: className, parent: nil)
-            guard parent.name == className else {
+            let position =
+                list.position(of: reference)
+                ?? list.append(CatalogueEntry(reference: reference, name: className, parent: nil), under: nil)
+            guard let position, list.all[position].name == className else {
                 throw CatalogueError(
-                    file: file, line: row.line, problem: "class \(classCode) is called \(className) and \(parent.name)")
+                    file: file, line: row.line, problem: "class \(classCode) has another name before \(className)")
             }
-            _ = classes.append(parent)
             let entry = CatalogueEntry(
                 reference: MatterReference(standard: standard, kind: kind, code: code), name: row.fields[4],
-                parent: parent)
-            guard list.append(entry) else {
+                parent: list.all[position])
+            guard list.append(entry, under: position) != nil else {
                 throw CatalogueError(file: file, line: row.line, problem: "code \(code) stands twice")
             }
+            entries.append(entry)
         }
         self.standard = standard
         self.title = title
         self.validFrom = validFrom
         self.list = list
-        self.classList = classes
+        self.entries = entries
     }
-
-    /// All entries in the order of the file.
-    public var entries: [CatalogueEntry] { list.all }
 
     /// The entry with the 5-digit code, or the class with the 2-digit code.
     public func entry(_ kind: MatterKind, _ code: String) -> CatalogueEntry? {
-        let reference = MatterReference(standard: standard, kind: kind, code: code)
-        return list.byReference[reference] ?? classList.byReference[reference]
+        list.entry(MatterReference(standard: standard, kind: kind, code: code))
     }
 
     /// The classes of one kind in the order of the file.
     public func classes(of kind: MatterKind) -> [CatalogueEntry] {
-        classList.all.filter { $0.reference.kind == kind }
+        list.entries(under: nil).filter { $0.reference.kind == kind }
     }
 
     /// The entries of a class.
     public func entries(of kind: MatterKind, inClass code: String) -> [CatalogueEntry] {
-        list.children[MatterReference(standard: standard, kind: kind, code: code)] ?? []
+        let position = list.position(of: MatterReference(standard: standard, kind: kind, code: code))
+        return position.map { list.entries(under: $0) } ?? []
     }
 
     /// The entries whose name contains the text: equal names first, then those that begin with it.
     public func search(_ text: String) -> [CatalogueEntry] {
-        list.named(text)
+        list.named(text).filter { $0.parent != nil }
     }
 }
 

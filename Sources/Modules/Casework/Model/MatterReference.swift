@@ -15,6 +15,11 @@ public struct MatterReference: Hashable, Sendable {
         self.code = code
     }
 
+    /// Codes differ where standards seldom do, so that the code alone spreads well.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+    }
+
     /// Reads the written form; `nil` for anything else. Says nothing about whether there is such an entry.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
