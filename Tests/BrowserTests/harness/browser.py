@@ -75,7 +75,7 @@ class Browser:
         page.goto("/signin")
         page.fill("input[name=login]", account)
         page.fill("input[type=password]", self.server.accounts[account])
-        page.click("main button[type=submit]")
+        page.click("form[action='/signin'] button.btn-go")
         page.wait_for_url(re.compile(r"/work"))
 
     def page(self, view: View = View(), account: str | None = None, script: bool = True, elder: int = 0) -> Page:

@@ -1,8 +1,8 @@
 """Who is who in the demo street: the accounts that `linli demo` prints, by what they do."""
 
-ACCEPTOR = "acceptor"
+SEAT = "seat"
 DISPATCHER = "dispatcher"
-HANDLER = "handler"
+HANDLER = "lamps"
 CHECKER = "checker"
-READER = "reader"
+READER = "district"
 ADMINISTRATOR = "admin"

@@ -57,15 +57,13 @@ class Server:
         raise AssertionError(f"linli demo does not answer after {seconds} s:\n{self.log.read_text()[-4000:]}")
 
     def read_accounts(self) -> dict[str, str]:
-        """Names and passwords as `linli demo` prints them: lines of `name  password  …` under its heading."""
-        found = {}
-        for line in self.log.read_text("utf-8").splitlines():
-            row = re.match(r"^\s+([a-z][a-z0-9.-]*)\s+(\S{8,})(\s|$)", line)
-            if row:
-                found[row[1]] = row[2]
-        if not found:
-            raise AssertionError(f"linli demo printed no accounts:\n{self.log.read_text()[-4000:]}")
-        return found
+        """Name and password of each account, as `linli demo` prints them: one password, then lines of name and role."""
+        text = self.log.read_text("utf-8")
+        password = re.search(r"password for all: (\S+)", text)
+        names = re.findall(r"^  ([a-z][a-z0-9.-]*) +[a-z-]+$", text, re.MULTILINE)
+        if not password or not names:
+            raise AssertionError(f"linli demo printed no accounts:\n{text[-4000:]}")
+        return {name: password[1] for name in names}
 
     def __exit__(self, *_) -> None:
         if self.process and self.process.poll() is None:

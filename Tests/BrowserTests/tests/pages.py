@@ -105,7 +105,7 @@ def wrong_password(browser: Browser) -> None:
         page.goto("/signin")
         page.fill("input[name=login]", login)
         page.fill("input[type=password]", "not the password")
-        page.click("main button[type=submit]")
+        page.click("form[action='/signin'] button.btn-go")
         page.wait_for_selector("[role=alert]")
         said.append(page.locator("[role=alert]").inner_text())
         wrong += browser.look(page, f"wrong-password-{login}")
