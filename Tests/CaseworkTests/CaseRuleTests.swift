@@ -63,7 +63,10 @@ struct CaseRuleTests {
 
     @Test("not filing needs words for the reporter")
     func declined() throws {
-        #expect(findings { _ = try Sample.caseFile(.toFile).declining(publicNote: "", by: act) } == ["input.missing @publicNote"])
+        #expect(
+            findings { _ = try Sample.caseFile(.toFile).declining(publicNote: "", by: act) } == [
+                "input.missing @publicNote"
+            ])
         let change = try Sample.caseFile(.toVerify).declining(publicNote: "到现场看过，灯是亮的", by: act)
         #expect(change.value.state == .notFiled)
         #expect(change.step.detail.publicNote == "到现场看过，灯是亮的")
@@ -78,7 +81,10 @@ struct CaseRuleTests {
             ([.toFile], { _ = try file(Filing(), caseFile) }),
             ([.toVerify, .toFile], { _ = try caseFile.declining(publicNote: "灯是亮的", by: act) }),
             ([.open], { _ = try caseFile.dispatching(Sample.order(), beside: [], by: act) }),
-            ([.open, .toCallBack], { _ = try caseFile.closing(Closing(outcome: .done, publicText: "好了"), tasks: passed, by: act) }),
+            (
+                [.open, .toCallBack],
+                { _ = try caseFile.closing(Closing(outcome: .done, publicText: "好了"), tasks: passed, by: act) }
+            ),
         ]
         for (allowed, verb) in verbs {
             #expect(findings(verb) == (allowed.contains(state) ? [] : ["case.not-now"]))
@@ -107,11 +113,15 @@ struct CaseRuleTests {
     @Test(
         "each ground needs its own proof",
         arguments: [
-            (Ground.statutory, "ground.clause-missing"), (.agreed, "ground.minutes-missing"), (.designated, "ground.reason-missing"),
+            (Ground.statutory, "ground.clause-missing"), (.agreed, "ground.minutes-missing"),
+            (.designated, "ground.reason-missing"),
         ])
     func grounds(ground: Ground, code: String) throws {
         let bare = Sample.order(ground: ground, reference: " ")
-        #expect(findings { _ = try Sample.caseFile().dispatching(bare, beside: [], by: act) } == ["\(code) @groundReference"])
+        #expect(
+            findings { _ = try Sample.caseFile().dispatching(bare, beside: [], by: act) } == [
+                "\(code) @groundReference"
+            ])
         let proven = Sample.order(ground: ground, reference: "2026年第3次会商纪要")
         let result = try Sample.caseFile().dispatching(proven, beside: [], by: act)
         #expect(result.steps[0].detail.ground == ground)
@@ -126,10 +136,14 @@ struct CaseRuleTests {
         #expect(found(Sample.order(lead: nil)) == ["case.lead-missing @lead"])
         #expect(found(Sample.order(lead: nil, assists: [Sample.property])) == ["case.lead-missing @lead"])
         #expect(found(Sample.order(assists: [Sample.lighting])) == ["case.organisation-twice @assists"])
-        #expect(found(Sample.order(assists: [Sample.property, Sample.property])) == ["case.organisation-twice @assists"])
+        #expect(
+            found(Sample.order(assists: [Sample.property, Sample.property])) == ["case.organisation-twice @assists"])
         #expect(found(Sample.order(lead: Sample.property), beside: [lead]) == ["case.lead-exists @lead"])
         #expect(found(Sample.order(lead: nil), beside: [lead]) == ["case.nobody-named @assists"])
-        #expect(found(Sample.order(lead: nil, assists: [Sample.lighting]), beside: [lead]) == ["case.organisation-twice @assists"])
+        #expect(
+            found(Sample.order(lead: nil, assists: [Sample.lighting]), beside: [lead]) == [
+                "case.organisation-twice @assists"
+            ])
         #expect(found(Sample.order(lead: nil, assists: [Sample.property]), beside: [lead]) == [])
     }
 
@@ -139,16 +153,22 @@ struct CaseRuleTests {
         #expect(
             findings { _ = try Sample.caseFile().dispatching(order, beside: [Sample.task(.refused)], by: act) }
                 == ["case.lead-exists @lead"])
-        #expect(findings { _ = try Sample.caseFile().dispatching(order, beside: [Sample.task(.withdrawn)], by: act) } == [])
+        #expect(
+            findings { _ = try Sample.caseFile().dispatching(order, beside: [Sample.task(.withdrawn)], by: act) } == [])
         // The same organisation may be asked again.
-        #expect(findings { _ = try Sample.caseFile().dispatching(Sample.order(), beside: [Sample.task(.withdrawn)], by: act) } == [])
+        #expect(
+            findings {
+                _ = try Sample.caseFile().dispatching(Sample.order(), beside: [Sample.task(.withdrawn)], by: act)
+            } == [])
     }
 
     @Test("a task's limit lies ahead and not after the case's promise")
     func limits() {
         let promised = Sample.moment.advanced(bySeconds: 3600)
         func found(_ dueAt: Instant) -> [String] {
-            findings { _ = try Sample.caseFile(dueAt: promised).dispatching(Sample.order(dueAt: dueAt), beside: [], by: act) }
+            findings {
+                _ = try Sample.caseFile(dueAt: promised).dispatching(Sample.order(dueAt: dueAt), beside: [], by: act)
+            }
         }
         #expect(found(Sample.moment) == ["limit.past @dueAt"])
         #expect(found(promised.advanced(byMilliseconds: 1)) == ["limit.after-case @dueAt"])
@@ -160,7 +180,8 @@ struct CaseRuleTests {
     @Test("closing keeps the result and the public answer")
     func closed() throws {
         let change = try Sample.caseFile().closing(
-            Closing(outcome: .done, publicText: "灯换了，找李工13812345678", note: "已归类"), tasks: [Sample.task(.passed)], by: act)
+            Closing(outcome: .done, publicText: "灯换了，找李工13812345678", note: "已归类"), tasks: [Sample.task(.passed)],
+            by: act)
         #expect(change.value.state == .closed)
         #expect(change.value.outcome == .done)
         #expect(change.value.publicAnswer == "灯换了，找李工****")
@@ -170,9 +191,13 @@ struct CaseRuleTests {
     @Test("closing needs the lead's passed task, nothing unfinished, and words for the public")
     func obstacles() {
         func found(_ tasks: [CaseTask], text: String = "好了") -> [String] {
-            findings { _ = try Sample.caseFile().closing(Closing(outcome: .done, publicText: text), tasks: tasks, by: act) }
+            findings {
+                _ = try Sample.caseFile().closing(Closing(outcome: .done, publicText: text), tasks: tasks, by: act)
+            }
         }
-        let helper = { (state: TaskState) in Sample.task(state, role: .assist, organisation: Sample.enforcement, number: 401) }
+        let helper = { (state: TaskState) in
+            Sample.task(state, role: .assist, organisation: Sample.enforcement, number: 401)
+        }
         #expect(found([]) == ["case.lead-not-passed"])
         for state in [TaskState.offered, .working, .answered, .refused] {
             #expect(found([Sample.task(state)]) == ["case.tasks-unfinished", "case.lead-not-passed"])

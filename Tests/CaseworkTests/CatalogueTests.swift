@@ -15,7 +15,10 @@ struct CatalogueTests {
         #expect(directory.entries.filter { $0.reference.kind == .matter }.count == 250)
         #expect(directory.classes(of: .component).count == 5)
         #expect(directory.classes(of: .matter).count == 10)
-        #expect(directory.classes(of: .matter).reduce(0) { $0 + directory.entries(of: .matter, inClass: $1.reference.code).count } == 250)
+        #expect(
+            directory.classes(of: .matter).reduce(0) {
+                $0 + directory.entries(of: .matter, inClass: $1.reference.code).count
+            } == 250)
     }
 
     @Test("a component and a matter with the same code are two entries")
@@ -57,7 +60,9 @@ struct CatalogueTests {
         // FNV-1a over all codes and names: a moved row would give old cases another meaning.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for entry in demands.entries {
-            for byte in "\(entry.reference.code) \(entry.name)\n".utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            for byte in "\(entry.reference.code) \(entry.name)\n".utf8 {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
         }
         #expect(hash == Self.pinnedDemands, "codes of demands have moved; the new hash is \(hash)")
     }
@@ -66,7 +71,9 @@ struct CatalogueTests {
 
     @Test("every reference is found again, through its written form")
     func references() throws {
-        for entry in catalogues.directories.flatMap(\.entries) + catalogues.demands.entries + catalogues.demands.topLevel {
+        for entry in catalogues.directories.flatMap(\.entries) + catalogues.demands.entries
+            + catalogues.demands.topLevel
+        {
             let reference = try #require(MatterReference(entry.reference.description))
             #expect(catalogues.entry(reference) == entry)
         }
@@ -139,6 +146,7 @@ struct CatalogueTests {
 
     private func directory(_ bytes: [UInt8]) throws -> MatterCatalogue {
         try MatterCatalogue(
-            standard: "planted", title: "planted", validFrom: nil, kinds: ["M": .matter], file: "planted.csv", bytes: bytes)
+            standard: "planted", title: "planted", validFrom: nil, kinds: ["M": .matter], file: "planted.csv",
+            bytes: bytes)
     }
 }

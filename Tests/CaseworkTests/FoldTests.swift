@@ -25,7 +25,10 @@ struct FoldTests {
             guard let action = Action.allCases.randomElement(using: &chance) else { return }
             let before = state
             do {
-                state = if let state { try machine.applying(action, to: state) } else { try machine.beginning(with: action) }
+                state =
+                    if let state { try machine.applying(action, to: state) } else {
+                        try machine.beginning(with: action)
+                    }
             } catch {
                 continue
             }

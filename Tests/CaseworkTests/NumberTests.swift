@@ -1,6 +1,7 @@
-@testable import Casework
 import Domain
 import Testing
+
+@testable import Casework
 
 @Suite("Tracking codes")
 struct TrackingCodeTests {
@@ -13,7 +14,10 @@ struct TrackingCodeTests {
             #expect(code.digits.first != "0")
             #expect(code.description.split(separator: " ").map(\.count) == [4, 4, 4])
             let wide = String(code.digits.unicodeScalars.map { Character(Unicode.Scalar($0.value + 0xFEE0) ?? $0) })
-            for spelling in [code.digits, code.description, " \(code.description)　", wide, code.description.replacing(" ", with: "-"), code.description.replacing(" ", with: "－")] {
+            for spelling in [
+                code.digits, code.description, " \(code.description)　", wide,
+                code.description.replacing(" ", with: "-"), code.description.replacing(" ", with: "－"),
+            ] {
                 #expect(try TrackingCode(typed: spelling) == code, "\(spelling)")
             }
             #expect(TrackingCode(digits: code.digits) == code)
@@ -46,7 +50,9 @@ struct TrackingCodeTests {
             _ = try TrackingCode(typed: text)
             Issue.record("\(text) was taken")
         } catch {
-            if error != RuleViolation(.invalid, "tracking-code.mistyped", field: "code") { Issue.record("\(text): \(error)") }
+            if error != RuleViolation(.invalid, "tracking-code.mistyped", field: "code") {
+                Issue.record("\(text): \(error)")
+            }
         }
         if TrackingCode(digits: text) != nil { Issue.record("\(text) was read") }
     }
@@ -60,8 +66,10 @@ struct TrackingCodeTests {
     @Test(
         "what cannot be a code says why",
         arguments: [
-            ("", "tracking-code.length"), ("12345678901", "tracking-code.length"), ("1234567890123", "tracking-code.length"),
-            (String(repeating: "1", count: 10_000), "tracking-code.length"), ("1234 5678 901a", "tracking-code.characters"),
+            ("", "tracking-code.length"), ("12345678901", "tracking-code.length"),
+            ("1234567890123", "tracking-code.length"),
+            (String(repeating: "1", count: 10_000), "tracking-code.length"),
+            ("1234 5678 901a", "tracking-code.characters"),
             ("'; DROP TABLE", "tracking-code.characters"), ("012345678901", "tracking-code.mistyped"),
         ])
     func refused(text: String, code: String) {
@@ -94,7 +102,9 @@ struct CaseNumberTests {
                     running: Int.random(in: 1...20_000, using: &chance)))
             let wide = String(
                 number.description.unicodeScalars.map { Character(Unicode.Scalar($0.value + 0xFEE0) ?? $0) })
-            for text in [number.description, number.description.lowercased(), wide, number.description.replacing("-", with: " ")] {
+            for text in [
+                number.description, number.description.lowercased(), wide, number.description.replacing("-", with: " "),
+            ] {
                 #expect(CaseNumber(text) == number, "\(text), seed \(chance.seed)")
             }
         }
@@ -103,7 +113,8 @@ struct CaseNumberTests {
     @Test(
         "what is no number is refused",
         arguments: [
-            "", "QH26", "QH26-1118", "Q26-1118-026", "QHABC26-1118-026", "QH26-1118-26", "QH26-1318-026", "QH26-0230-001",
+            "", "QH26", "QH26-1118", "Q26-1118-026", "QHABC26-1118-026", "QH26-1118-26", "QH26-1318-026",
+            "QH26-0230-001",
             "QH2026-1118-026", "QH26-1118-000", "QH26-1118-0261234", "QH26-1118-026-1", "26-1118-026", "清河26-1118-026",
             "QH26-1118-+26",
         ])

@@ -11,7 +11,8 @@ struct OneCaseWorld {
     private var seconds: Int64 = 0
 
     private let people: [(AccountID?, OrganisationID?)] = [
-        (nil, nil), (Sample.dispatcher, Sample.centre), (Sample.checker, Sample.centre), (Sample.handler, Sample.lighting),
+        (nil, nil), (Sample.dispatcher, Sample.centre), (Sample.checker, Sample.centre),
+        (Sample.handler, Sample.lighting),
         (Sample.colleague, Sample.lighting), (Sample.handler, Sample.enforcement),
     ]
 
@@ -60,7 +61,8 @@ struct OneCaseWorld {
         switch verb {
         case 4:
             caseFile = keep(
-                file.state == .toVerify ? try file.verifying(by: act) : try file.filing(Filing(), catalogues: Sample.catalogues, by: act))
+                file.state == .toVerify
+                    ? try file.verifying(by: act) : try file.filing(Filing(), catalogues: Sample.catalogues, by: act))
         case 5:
             let hasLead = tasks.contains { $0.role == .lead && $0.state.isLive }
             let result = try file.dispatching(

@@ -6,7 +6,8 @@ struct PhaseTests {
     @Test(
         "a case that is not open shows its own state, whatever its tasks",
         arguments: [
-            (CaseState.toVerify, CasePhase.toVerify, Queue.verify), (.toFile, .toFile, .file), (.notFiled, .notFiled, .none),
+            (CaseState.toVerify, CasePhase.toVerify, Queue.verify), (.toFile, .toFile, .file),
+            (.notFiled, .notFiled, .none),
             (.toCallBack, .toCallBack, .callBack), (.closed, .closed, .none), (.archived, .archived, .none),
             (.void, .void, .none),
         ])
@@ -63,7 +64,8 @@ struct PhaseTests {
         for lead in TaskState.allCases {
             for assist in TaskState.allCases {
                 let tasks = [
-                    Sample.task(lead), Sample.task(assist, role: .assist, organisation: Sample.enforcement, number: 401),
+                    Sample.task(lead),
+                    Sample.task(assist, role: .assist, organisation: Sample.enforcement, number: 401),
                 ]
                 let phase = Sample.caseFile(.open).phase(with: tasks)
                 #expect((phase == .toClose) == Case.obstaclesToClosing(with: tasks).isEmpty, "\(lead) \(assist)")

@@ -55,8 +55,10 @@ struct ReportRuleTests {
             ("", nil, nil, ["input.missing @text"]), (" \n\u{0}", nil, nil, ["input.missing @text"]),
             (String(repeating: "字", count: 10_001), nil, nil, ["input.too-long @text"]),
             ("好", String(repeating: "字", count: 101), nil, ["input.too-long @title"]),
-            ("", String(repeating: "字", count: 101), String(repeating: "字", count: 201),
-             ["input.too-long @title", "input.missing @text", "input.too-long @place"]),
+            (
+                "", String(repeating: "字", count: 101), String(repeating: "字", count: 201),
+                ["input.too-long @title", "input.missing @text", "input.too-long @place"]
+            ),
             (String(repeating: "字", count: 10_000), String(repeating: "字", count: 100), nil, []),
         ] as [(String, String?, String?, [String])])
     func texts(text: String, title: String?, place: String?, expected: [String]) {
@@ -70,7 +72,9 @@ struct ReportRuleTests {
         var draft = Sample.draft()
         draft.hint = Sample.unknownMatter
         #expect(findings { _ = try submit(draft) } == ["matter.unknown @hint"])
-        for hint in [Sample.lamp, MatterReference("citizen-demands/demand/03"), MatterReference("gbt47678.5-2026/matter/06")] {
+        for hint in [
+            Sample.lamp, MatterReference("citizen-demands/demand/03"), MatterReference("gbt47678.5-2026/matter/06"),
+        ] {
             draft.hint = hint
             #expect(try submit(draft).value.hint == hint)
         }
@@ -155,14 +159,20 @@ struct ReportRuleTests {
         #expect(without == ([.settled, .outside].contains(reason) ? ["input.missing @publicNote"] : []))
     }
 
-    @Test("in any other state accept, join, refuse and answer are refused and name the state", arguments: ReportState.allCases)
+    @Test(
+        "in any other state accept, join, refuse and answer are refused and name the state",
+        arguments: ReportState.allCases)
     func wrongState(state: ReportState) {
         let report = Sample.report(state)
         let verbs: [(Set<ReportState>, () throws -> Void)] = [
-            ([.received], {
-                _ = try report.accepting(
-                    as: NewCase(id: Sample.caseID, verification: .phone), catalogues: Sample.catalogues, by: Sample.act())
-            }),
+            (
+                [.received],
+                {
+                    _ = try report.accepting(
+                        as: NewCase(id: Sample.caseID, verification: .phone), catalogues: Sample.catalogues,
+                        by: Sample.act())
+                }
+            ),
             ([.received], { _ = try report.joining(Sample.caseFile(.open), by: Sample.act()) }),
             ([.received, .asked], { _ = try report.refusing(.elsewhere, by: Sample.act()) }),
             ([.accepted], { _ = try report.answering("修好了", outcome: .done, by: Sample.act()) }),
@@ -176,7 +186,10 @@ struct ReportRuleTests {
     @Test("an answer needs words, which are redacted")
     func answered() throws {
         let report = Sample.report(.accepted)
-        #expect(findings { _ = try report.answering(" ", outcome: .done, by: Sample.act()) } == ["input.missing @publicText"])
+        #expect(
+            findings { _ = try report.answering(" ", outcome: .done, by: Sample.act()) } == [
+                "input.missing @publicText"
+            ])
         let change = try report.answering("找李师傅13812345678", outcome: .partly, by: Sample.act())
         #expect(change.value.state == .answered)
         #expect(change.step.detail == StepDetail(publicNote: "找李师傅****", reason: "partly"))

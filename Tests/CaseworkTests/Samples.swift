@@ -42,7 +42,8 @@ enum Sample {
 
     static func report(_ state: ReportState = .received, channel: Channel = .web) -> Report {
         Report(
-            id: id(300), trackingCode: TrackingCode(random: 7), channel: channel, area: street, place: "6幢2单元", hint: lamp,
+            id: id(300), trackingCode: TrackingCode(random: 7), channel: channel, area: street, place: "6幢2单元",
+            hint: lamp,
             title: "路灯不亮", text: "6幢2单元的路灯坏了三天", receivedAt: moment, external: nil, state: state, version: 1,
             caseID: state == .received || state == .asked ? nil : caseID)
     }

@@ -15,6 +15,7 @@ struct StateMachineDocumentTests {
         let kept = (try? String(contentsOf: page, encoding: .utf8)) ?? ""
         #expect(
             kept == printed,
-            "docs/state-machines.md is old. Print it again: LINLI_WRITE_DOCS=1 swift test --filter StateMachineDocument")
+            "docs/state-machines.md is old. Print it again: LINLI_WRITE_DOCS=1 swift test --filter StateMachineDocument"
+        )
     }
 }

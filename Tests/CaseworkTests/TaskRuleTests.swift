@@ -15,10 +15,19 @@ struct TaskRuleTests {
 
     @Test("nobody but the organisation signs, answers or refuses")
     func notYours() {
-        for act in [Sample.act(), Sample.resident, Sample.act(Sample.handler, of: Sample.enforcement), Sample.act(nil, of: Sample.lighting)] {
+        for act in [
+            Sample.act(), Sample.resident, Sample.act(Sample.handler, of: Sample.enforcement),
+            Sample.act(nil, of: Sample.lighting),
+        ] {
             #expect(findings { _ = try Sample.task().signing(by: act) } == ["task.not-yours"])
-            #expect(findings { _ = try Sample.task(.working).answering(TaskAnswer(outcome: .done, publicText: "好了"), by: act) } == ["task.not-yours"])
-            #expect(findings { _ = try Sample.task().refusing(.matrix, groundReference: "4.1", by: act) } == ["task.not-yours"])
+            #expect(
+                findings {
+                    _ = try Sample.task(.working).answering(TaskAnswer(outcome: .done, publicText: "好了"), by: act)
+                } == ["task.not-yours"])
+            #expect(
+                findings { _ = try Sample.task().refusing(.matrix, groundReference: "4.1", by: act) } == [
+                    "task.not-yours"
+                ])
         }
     }
 
@@ -38,7 +47,8 @@ struct TaskRuleTests {
         func found(_ outcome: Outcome, _ publicText: String?, _ internalText: String? = nil) -> [String] {
             findings {
                 _ = try Sample.task(.working).answering(
-                    TaskAnswer(outcome: outcome, publicText: publicText, internalText: internalText), by: Sample.handling)
+                    TaskAnswer(outcome: outcome, publicText: publicText, internalText: internalText),
+                    by: Sample.handling)
             }
         }
         #expect(found(.done, nil, "修了") == ["input.missing @publicText"])
@@ -64,7 +74,10 @@ struct TaskRuleTests {
 
     @Test("rework needs a word and counts; the answer stays until the next one, the check until then")
     func rework() throws {
-        #expect(findings { _ = try Sample.task(.answered).checking(.rework, note: " ", by: Sample.checking) } == ["input.missing @note"])
+        #expect(
+            findings { _ = try Sample.task(.answered).checking(.rework, note: " ", by: Sample.checking) } == [
+                "input.missing @note"
+            ])
         let back = try Sample.task(.answered).checking(.rework, note: "还是不亮", by: Sample.checking).value
         #expect(back.state == .working)
         #expect(back.reworks == 1)
@@ -91,7 +104,10 @@ struct TaskRuleTests {
 
     @Test("a refusal names its clause; upheld it is offered again, granted it is withdrawn")
     func refusals() throws {
-        #expect(findings { _ = try Sample.task().refusing(.matrix, groundReference: "", by: Sample.handling) } == ["ground.clause-missing @groundReference"])
+        #expect(
+            findings { _ = try Sample.task().refusing(.matrix, groundReference: "", by: Sample.handling) } == [
+                "ground.clause-missing @groundReference"
+            ])
         let refused = try Sample.task().refusing(.matrix, groundReference: "清单4.1", note: "归市政", by: Sample.handling)
         #expect(refused.value.state == .refused)
         #expect(refused.value.refusals == 1)

@@ -10,7 +10,8 @@ struct TextTests {
     init() throws {
         func read(_ language: String) throws -> [String: String] {
             let file = URL(filePath: #filePath)
-                .appending(path: "../../../Sources/Modules/Casework/Resources/i18n-classes/\(language).json").standardizedFileURL
+                .appending(path: "../../../Sources/Modules/Casework/Resources/i18n-classes/\(language).json")
+                .standardizedFileURL
             return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
         }
         (chinese, english) = (try read("zh-Hans"), try read("en"))
@@ -73,7 +74,9 @@ struct TextTests {
     @Test("raw values are lower-case words joined by hyphens")
     func rawValues() {
         for key in chinese.keys where key.hasPrefix("casework.") {
-            #expect(key.utf8.allSatisfy { $0 == 45 || $0 == 46 || (48...57).contains($0) || (97...122).contains($0) }, "\(key)")
+            #expect(
+                key.utf8.allSatisfy { $0 == 45 || $0 == 46 || (48...57).contains($0) || (97...122).contains($0) },
+                "\(key)")
         }
     }
 

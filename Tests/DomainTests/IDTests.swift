@@ -37,7 +37,9 @@ struct IDTests {
         ])
     func refused(text: String) {
         #expect(ID<Thing>(text) == nil)
-        #expect(throws: DecodingError.self) { try JSONDecoder().decode([UUIDValue].self, from: JSONEncoder().encode([text])) }
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode([UUIDValue].self, from: JSONEncoder().encode([text]))
+        }
     }
 
     @Test("fifteen or seventeen bytes are no identifier")

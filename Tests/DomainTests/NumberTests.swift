@@ -21,7 +21,9 @@ struct CitizenIDTests {
         #expect(try CitizenID(typed: "110105491231002", today: today).number == "11010519491231002X")
     }
 
-    @Test("gaps, full width and a small x are taken as meant", arguments: ["110105 19491231 002x", "１１０１０５１９４９１２３１００２Ｘ", "110105-19491231-002X"])
+    @Test(
+        "gaps, full width and a small x are taken as meant",
+        arguments: ["110105 19491231 002x", "１１０１０５１９４９１２３１００２Ｘ", "110105-19491231-002X"])
     func tolerant(text: String) throws {
         #expect(try CitizenID(typed: text, today: today).number == "11010519491231002X")
     }
@@ -29,7 +31,8 @@ struct CitizenIDTests {
     @Test(
         "each mistake has its own code and names the field",
         arguments: [
-            ("1101051949123100", "citizen-id.length"), ("11010519491231002X1", "citizen-id.length"), ("", "citizen-id.length"),
+            ("1101051949123100", "citizen-id.length"), ("11010519491231002X1", "citizen-id.length"),
+            ("", "citizen-id.length"),
             ("1101051949123100AX", "citizen-id.characters"), ("110105X9491231002X", "citizen-id.characters"),
             ("99010519491231002X", "citizen-id.division"), ("110105194902300021", "citizen-id.birthday"),
             ("110105204912310021", "citizen-id.birthday"), ("110105194912310021", "citizen-id.mistyped"),
@@ -103,7 +106,8 @@ struct DivisionCodeTests {
         "levels and parents follow the digits",
         arguments: [
             ("330000", DivisionCode.Level.province, nil), ("330200", .city, "330000"), ("330203", .county, "330200"),
-            ("330203001", .street, "330203"), ("330203001002", .community, "330203001"), ("330203000", .county, "330200"),
+            ("330203001", .street, "330203"), ("330203001002", .community, "330203001"),
+            ("330203000", .county, "330200"),
             ("441900003", .street, "441900"),
         ] as [(String, DivisionCode.Level, String?)])
     func levels(text: String, level: DivisionCode.Level, parent: String?) throws {
@@ -123,7 +127,9 @@ struct DivisionCodeTests {
         #expect(try !DivisionCode("330203001").contains(DivisionCode("330203010")))
     }
 
-    @Test("what is no code is refused", arguments: ["", "33", "3302031", "990000", "33020a", "330003", "330000001", "330203000001", "３３０２０３"])
+    @Test(
+        "what is no code is refused",
+        arguments: ["", "33", "3302031", "990000", "33020a", "330003", "330000001", "330203000001", "３３０２０３"])
     func refused(text: String) {
         #expect(throws: RuleViolation(.invalid, "division-code.invalid")) { try DivisionCode(text) }
     }

@@ -37,7 +37,8 @@ struct RedactionPropertyTests {
             case .citizenID:
                 let year = String(Int.random(in: 1920...2025, using: &chance))
                 let last = Int.random(in: 0...10, using: &chance)
-                return "33" + random(4) + year + two(1...12) + two(1...28) + random(3) + (last == 10 ? "X" : String(last))
+                return "33" + random(4) + year + two(1...12) + two(1...28) + random(3)
+                    + (last == 10 ? "X" : String(last))
             case .shortCitizenID: return "33" + random(4) + two(20...99) + two(1...12) + two(1...28) + random(3)
             case .mobile: return "1" + String(Int.random(in: 3...9, using: &chance)) + random(9)
             case .landline: return "0" + String(Int.random(in: 311...999, using: &chance)) + "8" + random(7)

@@ -15,7 +15,8 @@ enum SharedData {
             return try String(contentsOf: url, encoding: .utf8).split(whereSeparator: \.isNewline).map(String.init)
         } catch {
             throw Absent(
-                description: "\(url.path) cannot be read. Put the shared folder there, or set LINLI_SHARED to it. (\(error))")
+                description:
+                    "\(url.path) cannot be read. Put the shared folder there, or set LINLI_SHARED to it. (\(error))")
         }
     }
 }

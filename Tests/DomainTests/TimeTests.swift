@@ -27,7 +27,9 @@ struct TimeTests {
     func text() {
         #expect(LocalDay("2026-11-18")?.description == "2026-11-18")
         #expect(LocalDay("0026-01-02")?.description == "0026-01-02")
-        for wrong in ["2026-02-30", "2026-13-01", "2026-00-10", "26-11-18", "2026-1-18", "2026-11-18 ", "+026-11-18", ""] {
+        for wrong in [
+            "2026-02-30", "2026-13-01", "2026-00-10", "26-11-18", "2026-1-18", "2026-11-18 ", "+026-11-18", "",
+        ] {
             #expect(LocalDay(wrong) == nil, "\(wrong)")
         }
     }
@@ -74,7 +76,8 @@ struct TimeTests {
     @Test(
         "what is no moment is refused",
         arguments: [
-            "", "2026-11-18", "2026-11-18T24:00:00", "2026-11-18T10:60:00", "2026-11-18T10:24:61", "2026-02-30T10:24:00",
+            "", "2026-11-18", "2026-11-18T24:00:00", "2026-11-18T10:60:00", "2026-11-18T10:24:61",
+            "2026-02-30T10:24:00",
             "2026-11-18T10:24:00.", "2026-11-18T10:24:00+0800", "2026-11-18T10:24:00+08:60", "2026-11-18T10:24:00 Z",
             "2026-11-18T10:24:00ZZ", "2026-11-18X10:24:00", "２０２６-11-18T10:24:00",
         ])
@@ -106,7 +109,9 @@ struct TimeTests {
     func flooring() {
         for dividend in -50...50 {
             for divisor in [-7, -1, 1, 3, 7] {
-                let (quotient, remainder) = (dividend.flooredDivision(by: divisor), dividend.flooredRemainder(by: divisor))
+                let (quotient, remainder) = (
+                    dividend.flooredDivision(by: divisor), dividend.flooredRemainder(by: divisor)
+                )
                 #expect(quotient * divisor + remainder == dividend)
                 #expect(remainder == 0 || (remainder < 0) == (divisor < 0))
                 #expect(abs(remainder) < abs(divisor))

@@ -80,7 +80,9 @@ extension RedactionScan {
             if index > 0, plainASCII(at: index) != nil, plainASCII(at: index - 1) != nil { continue }
             let start = skippingFiller(from: index + word.count)
             var end = start
-            while end < scalars.count, end - start <= 20, isMessengerCharacter(end, figuresOnly: isQQ != nil) { end += 1 }
+            while end < scalars.count, end - start <= 20, isMessengerCharacter(end, figuresOnly: isQQ != nil) {
+                end += 1
+            }
             let allowed = isQQ != nil ? 5...12 : 6...20
             guard allowed.contains(end - start) else { continue }
             findings.append(Finding(range: start..<end, kind: .messenger))

@@ -25,7 +25,9 @@ public struct World: Sendable {
         bytes.reserveCapacity(count + 7)
         while bytes.count < count {
             let word = random()
-            for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+            for shift in stride(from: 0, to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
         }
         return Array(bytes.prefix(count))
     }

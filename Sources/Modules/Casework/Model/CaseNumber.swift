@@ -57,7 +57,8 @@ public struct CaseNumber: Hashable, Sendable {
 extension CaseNumber: CustomStringConvertible {
     public var description: String {
         let (year, month, day) = day.civil
-        return "\(street)\(padded(year % 100, to: 2))-\(padded(month, to: 2))\(padded(day, to: 2))-\(padded(running, to: 3))"
+        return
+            "\(street)\(padded(year % 100, to: 2))-\(padded(month, to: 2))\(padded(day, to: 2))-\(padded(running, to: 3))"
     }
 }
 

@@ -28,8 +28,10 @@ public struct Report: Hashable, Sendable, Identifiable {
 
     /// Rebuilds a report that the store kept.
     public init(
-        id: ReportID, trackingCode: TrackingCode, channel: Channel, area: AreaID, place: String?, hint: MatterReference?,
-        title: String, text: String, receivedAt: Instant, external: ExternalReference?, state: ReportState, version: Int,
+        id: ReportID, trackingCode: TrackingCode, channel: Channel, area: AreaID, place: String?,
+        hint: MatterReference?,
+        title: String, text: String, receivedAt: Instant, external: ExternalReference?, state: ReportState,
+        version: Int,
         caseID: CaseID?
     ) {
         self.id = id

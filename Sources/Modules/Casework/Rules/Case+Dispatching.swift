@@ -44,7 +44,9 @@ extension Case {
     ///   `case.organisation-twice`, `case.nobody-named`; `groundReference`: `ground.clause-missing`,
     ///   `ground.minutes-missing`, `ground.reason-missing`, `input.too-long`; `dueAt`: `limit.past`,
     ///   `limit.after-case`; `note`: `input.too-long`.
-    public func dispatching(_ order: DispatchOrder, beside tasks: [CaseTask], by act: Act) throws(RuleViolations)
+    public func dispatching(
+        _ order: DispatchOrder, beside tasks: [CaseTask], by act: Act
+    ) throws(RuleViolations)
         -> Dispatching
     {
         _ = try only { () throws(RuleViolation) in try state.applying(.dispatch) }

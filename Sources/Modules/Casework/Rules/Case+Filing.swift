@@ -21,7 +21,9 @@ public struct Filing: Hashable, Sendable {
 extension Case {
     /// What was reported is there: the case can be filed.
     /// - Throws: `case.not-now`; for the field `note`: `input.too-long`.
-    public func verifying(_ verification: Verification = .onSpot, note: String? = nil, by act: Act)
+    public func verifying(
+        _ verification: Verification = .onSpot, note: String? = nil, by act: Act
+    )
         throws(RuleViolations) -> Change<Case>
     {
         _ = try only { () throws(RuleViolation) in try state.applying(.verify) }

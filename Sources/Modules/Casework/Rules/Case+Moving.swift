@@ -3,7 +3,9 @@ import Domain
 extension Case {
     /// This case after the action, with its step.
     /// - Throws: `case.not-now`.
-    func moved(_ action: CaseAction, detail: StepDetail = StepDetail(), by act: Act) throws(RuleViolations)
+    func moved(
+        _ action: CaseAction, detail: StepDetail = StepDetail(), by act: Act
+    ) throws(RuleViolations)
         -> Change<Case>
     {
         let next = try only { () throws(RuleViolation) in try state.applying(action) }

@@ -6,7 +6,9 @@ extension CaseTask {
     /// The checker is never the handler and never from the handling organisation.
     /// - Throws: the forbidden `task.checker-is-handler` and `task.checker-same-organisation`; `task.not-now`; for the
     ///   field `note`: `input.missing` when the work goes back without a word, `input.too-long`.
-    public func checking(_ verdict: Verdict, note: String? = nil, by act: Act) throws(RuleViolations)
+    public func checking(
+        _ verdict: Verdict, note: String? = nil, by act: Act
+    ) throws(RuleViolations)
         -> Change<CaseTask>
     {
         let action: TaskAction = verdict == .pass ? .pass : .rework

@@ -58,7 +58,9 @@ extension CaseTask {
     /// The organisation says that the task is not theirs.
     /// - Throws: `task.not-yours`, `task.not-now`; for the fields `groundReference`: `ground.clause-missing`,
     ///   `input.too-long`; `note`: `input.too-long`.
-    public func refusing(_ reason: TaskRefusalReason, groundReference: String, note: String? = nil, by act: Act)
+    public func refusing(
+        _ reason: TaskRefusalReason, groundReference: String, note: String? = nil, by act: Act
+    )
         throws(RuleViolations) -> Change<CaseTask>
     {
         _ = try handler(of: act)

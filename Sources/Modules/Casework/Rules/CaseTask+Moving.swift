@@ -3,7 +3,9 @@ import Domain
 extension CaseTask {
     /// This task after the action, with its step.
     /// - Throws: `task.not-now`.
-    func moved(_ action: TaskAction, detail: StepDetail = StepDetail(), by act: Act) throws(RuleViolations)
+    func moved(
+        _ action: TaskAction, detail: StepDetail = StepDetail(), by act: Act
+    ) throws(RuleViolations)
         -> Change<CaseTask>
     {
         let next = try only { () throws(RuleViolation) in try state.applying(action) }

@@ -105,7 +105,8 @@ extension Report {
 
     /// Tells the sender the result.
     /// - Throws: `report.not-now`; for the field `publicText`: `input.missing`, `input.too-long`.
-    public func answering(_ publicText: String, outcome: Outcome, by act: Act) throws(RuleViolations) -> Change<Report> {
+    public func answering(_ publicText: String, outcome: Outcome, by act: Act) throws(RuleViolations) -> Change<Report>
+    {
         _ = try only { () throws(RuleViolation) in try state.applying(.answer) }
         var findings = Findings()
         let told = findings.requiredText(publicText, field: "publicText", limit: TextLimit.publicText)

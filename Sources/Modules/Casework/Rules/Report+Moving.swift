@@ -3,7 +3,9 @@ import Domain
 extension Report {
     /// This report after the action, with its step.
     /// - Throws: `report.not-now`.
-    func moved(_ action: ReportAction, detail: StepDetail = StepDetail(), by act: Act) throws(RuleViolations)
+    func moved(
+        _ action: ReportAction, detail: StepDetail = StepDetail(), by act: Act
+    ) throws(RuleViolations)
         -> Change<Report>
     {
         let next = try only { () throws(RuleViolation) in try state.applying(action) }

@@ -5,8 +5,12 @@ extension ReportState {
     public static let machine = StateMachine<ReportState, ReportAction>([
         .init(nil, .submit, .received, "Whatever comes in is kept before anybody decides about it."),
         .init(.received, .accept, .accepted, "The centre takes it up with a new case."),
-        .init(.received, .join, .accepted, "The same thing is being handled already; its reporter is kept informed with the others."),
-        .init(.received, .refuse, .refused, "Not for the administration: with reason, legal hint and where to go instead."),
+        .init(
+            .received, .join, .accepted,
+            "The same thing is being handled already; its reporter is kept informed with the others."),
+        .init(
+            .received, .refuse, .refused, "Not for the administration: with reason, legal hint and where to go instead."
+        ),
         .init(.received, .ask, .asked, "It cannot be decided without the missing part; the clock stands still."),
         .init(.received, .withdraw, .withdrawn, "A sender may take back what nobody has begun."),
         .init(.asked, .supplement, .received, "The missing part is there; the decision goes on."),
@@ -14,10 +18,14 @@ extension ReportState {
         .init(.asked, .withdraw, .withdrawn, "A sender may take back instead of adding."),
         .init(.accepted, .move, .accepted, "Its case was merged, or it was joined to the wrong one."),
         .init(.accepted, .answer, .answered, "The case is closed or was not filed; the sender is told."),
-        .init(.accepted, .withdraw, .withdrawn, "The sender no longer asks; the case goes on if the thing itself demands it."),
+        .init(
+            .accepted, .withdraw, .withdrawn,
+            "The sender no longer asks; the case goes on if the thing itself demands it."),
         .init(.answered, .rate, .rated, "The sender's verdict, kept apart from the centre's."),
         .init(.answered, .reopen, .accepted, "The case was taken up again: the answer does not hold."),
-        .init(.rated, .reopen, .accepted, "Not satisfied for the unit's own fault: taken up again with the same responsibility."),
+        .init(
+            .rated, .reopen, .accepted,
+            "Not satisfied for the unit's own fault: taken up again with the same responsibility."),
         .init(.refused, .reconsider, .received, "The sender objects, or the supervisor finds the refusal wrong."),
     ]) { state, action in
         RuleViolation(

@@ -16,7 +16,8 @@ extension TaskState {
         .init(.working, .answer, .answered, "The organisation gives its result."),
         .init(.working, .withdraw, .withdrawn, "Another organisation takes over, or the case ends."),
 
-        .init(.answered, .recall, .working, "The organisation sees that its answer is wrong before anybody has checked."),
+        .init(
+            .answered, .recall, .working, "The organisation sees that its answer is wrong before anybody has checked."),
         .init(.answered, .pass, .passed, "Somebody else has checked and found it good."),
         .init(.answered, .rework, .working, "Somebody else has checked and found it lacking."),
         .init(.answered, .withdraw, .withdrawn, "The case ends without this part."),
