@@ -1,0 +1,44 @@
+import Domain
+import Identity
+import Storage
+
+/// What every verb leaves behind: steps, one event, audit entries.
+enum History {
+    /// The topic of a step's event: `casework.case.dispatch.v1`.
+    static func topic(_ step: Step) -> String {
+        "casework.\(step.subject.kind.rawValue).\(step.action).v1"
+    }
+
+    /// Every topic that casework publishes.
+    static let topics: Set<String> = {
+        let reports = ReportAction.allCases.map { "casework.\(SubjectKind.report.rawValue).\($0.rawValue).v1" }
+        let cases = CaseAction.allCases.map { "casework.\(SubjectKind.caseFile.rawValue).\($0.rawValue).v1" }
+        let tasks = TaskAction.allCases.map { "casework.\(SubjectKind.task.rawValue).\($0.rawValue).v1" }
+        return Set(reports + cases + tasks)
+    }()
+
+    /// - Parameters:
+    ///   - steps: at least one; the first names the event.
+    ///   - subject: the aggregate that the event is about: the report, or the case of the task.
+    ///   - version: the aggregate's version after the change.
+    static func record(
+        _ steps: [Step], of subject: UUIDValue, version: Int, move: QueueMove, in casework: Casework,
+        _ tx: WriteTransaction
+    ) throws {
+        guard let first = steps.first else { return }
+        for step in steps {
+            try StepStore.append(step, tx)
+            // Intake by people without an account is told by the step alone.
+            guard let account = step.account else { continue }
+            try tx.audit(
+                AuditEntry(
+                    id: casework.world.id(), at: step.at, account: account, organisation: step.organisation,
+                    action: "casework.\(step.subject.kind.rawValue).\(step.action)", subjectKind: step.subject.kind.rawValue,
+                    subject: step.subject.id))
+        }
+        try tx.publish(
+            DomainEvent(
+                id: casework.world.id(), topic: topic(first), subject: subject, version: Int64(version), at: first.at,
+                payload: move.payload))
+    }
+}

@@ -1,0 +1,23 @@
+public import Domain
+
+/// What people may be allowed to do in casework.
+public enum CaseworkPermission {
+    public static let readReport = Permission("casework.report.read")
+    public static let acceptReport = Permission("casework.report.accept")
+    public static let refuseReport = Permission("casework.report.refuse")
+    /// Enter a report for somebody else: from the phone, from paper, from a chat group.
+    public static let enterReport = Permission("casework.report.enter")
+    public static let readCase = Permission("casework.case.read")
+    public static let verifyCase = Permission("casework.case.verify")
+    public static let fileCase = Permission("casework.case.file")
+    public static let dispatchCase = Permission("casework.case.dispatch")
+    public static let signTask = Permission("casework.task.sign")
+    public static let answerTask = Permission("casework.task.answer")
+    public static let checkTask = Permission("casework.task.check")
+    public static let closeCase = Permission("casework.case.close")
+
+    public static let all = [
+        readReport, acceptReport, refuseReport, enterReport, readCase, verifyCase, fileCase, dispatchCase, signTask,
+        answerTask, checkTask, closeCase,
+    ]
+}
