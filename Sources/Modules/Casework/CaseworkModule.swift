@@ -1,0 +1,32 @@
+import Foundation
+public import Module
+import Storage
+import Web
+
+/// Casework's entry in the list of modules.
+public enum CaseworkModule {
+    public static func module(_ casework: Casework) -> LinliModule {
+        LinliModule(
+            name: "casework", catalogues: catalogueFolders,
+            migrations: CaseworkMigrations.all + [ReportIndex.index.migration("casework.005-report-text")],
+            permissions: CaseworkPermission.all,
+            endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints,
+            navigation: [
+                NavigationEntry(.resident, "casework.nav.home", WebRoutes.home.url(), "home"),
+                NavigationEntry(.resident, "casework.nav.report", CaseworkRoutes.reportForm.url(), "report"),
+                NavigationEntry(.resident, "casework.nav.follow", CaseworkRoutes.follow.url(), "list"),
+                NavigationEntry(.staff, "casework.nav.work", WebRoutes.work.url(), "home"),
+                NavigationEntry(
+                    .staff, "casework.nav.console", CaseworkRoutes.console.url(), "list",
+                    permission: CaseworkPermission.readReport),
+                NavigationEntry(
+                    .staff, "casework.nav.desk", CaseworkRoutes.desk.url(), "building",
+                    permission: CaseworkPermission.answerTask),
+            ],
+            subscriptions: [ReportIndex.subscription, QueueCounters.subscription])
+    }
+
+    private static var catalogueFolders: [URL] {
+        ["Resources/i18n", "Resources/i18n-classes"].map { Bundle.module.bundleURL.appending(path: $0) }
+    }
+}

@@ -1,0 +1,243 @@
+import Domain
+import Web
+
+// The answers of the JSON interface. Times are ISO 8601 with offset, codes are the raw values of the domain.
+
+struct ReportReceiptJSON: Encodable, Sendable, HasLocation {
+    let id: ReportID
+    let trackingCode: String
+    var location: URLPath { CaseworkRoutes.story.url(trackingCode) }
+}
+
+struct CaseReceiptJSON: Encodable, Sendable {
+    let id: CaseID
+}
+
+struct ReportIDJSON: Encodable, Sendable {
+    let id: ReportID
+}
+
+struct ListJSON<Entry: Encodable & Sendable>: Encodable, Sendable {
+    let items: [Entry]
+    /// Give it as `after` to get the next page; absent on the last.
+    let next: String?
+}
+
+struct NameJSON: Encodable, Sendable {
+    let zh: String
+    let en: String
+
+    init(_ name: LocalizedName) {
+        zh = name.chinese
+        en = name.english
+    }
+}
+
+struct ReportJSON: Encodable, Sendable {
+    let id: ReportID
+    let trackingCode: String
+    let channel: Channel
+    let area: AreaID
+    let place: String?
+    let hint: String?
+    let title: String
+    let text: String
+    let receivedAt: String
+    let state: ReportState
+    let `case`: CaseID?
+    let version: Int
+
+    init(_ report: Report) {
+        id = report.id
+        trackingCode = report.trackingCode.digits
+        channel = report.channel
+        area = report.area
+        place = report.place
+        hint = report.hint?.description
+        title = report.title
+        text = report.text
+        receivedAt = report.receivedAt.iso8601(at: .china)
+        state = report.state
+        self.case = report.caseID
+        version = report.version
+    }
+}
+
+struct CaseSummaryJSON: Encodable, Sendable {
+    struct Part: Encodable, Sendable {
+        let id: TaskID
+        let organisation: OrganisationID
+        let name: NameJSON
+        let role: TaskRole
+        let state: TaskState
+    }
+
+    let id: CaseID
+    let number: String?
+    let title: String
+    let matter: String?
+    let area: AreaID
+    let state: CaseState
+    let phase: CasePhase
+    let queue: Queue
+    let openedAt: String
+    let dueAt: String?
+    let tasks: [Part]
+
+    init(_ summary: CaseSummary) {
+        id = summary.id
+        number = summary.number?.description
+        title = summary.title
+        matter = summary.matter?.description
+        area = summary.area
+        state = summary.state
+        phase = summary.phase
+        queue = summary.queue
+        openedAt = summary.openedAt.iso8601(at: .china)
+        dueAt = summary.dueAt?.iso8601(at: .china)
+        tasks = summary.tasks.map {
+            Part(
+                id: $0.id, organisation: $0.organisation, name: NameJSON($0.organisationName), role: $0.role,
+                state: $0.state)
+        }
+    }
+}
+
+struct CaseJSON: Encodable, Sendable {
+    struct Part: Encodable, Sendable {
+        let id: TaskID
+        let organisation: OrganisationID
+        let role: TaskRole
+        let ground: Ground
+        let groundReference: String
+        let state: TaskState
+        let dueAt: String?
+        let outcome: Outcome?
+        let publicText: String?
+        let internalText: String?
+        let verdict: Verdict?
+        let reworks: Int
+    }
+
+    struct Entry: Encodable, Sendable {
+        let at: String
+        let subject: SubjectKind
+        let action: String
+        let from: String?
+        let to: String
+        let account: AccountID?
+        let organisation: OrganisationID?
+        let note: String?
+        let publicNote: String?
+        let reason: String?
+        let ground: Ground?
+        let groundReference: String?
+
+        init(_ step: Step) {
+            at = step.at.iso8601(at: .china)
+            subject = step.subject.kind
+            action = step.action
+            from = step.from
+            to = step.to
+            account = step.account
+            organisation = step.organisation
+            note = step.detail.note
+            publicNote = step.detail.publicNote
+            reason = step.detail.reason
+            ground = step.detail.ground
+            groundReference = step.detail.groundReference
+        }
+    }
+
+    let id: CaseID
+    let number: String?
+    let title: String
+    let matter: String?
+    let area: AreaID
+    let state: CaseState
+    let phase: CasePhase
+    let openedAt: String
+    let dueAt: String?
+    let outcome: Outcome?
+    let publicAnswer: String?
+    let revision: Int
+    let tasks: [Part]
+    let reports: [ReportJSON]
+    let steps: [Entry]
+    let verbs: [String]
+
+    init(_ detail: CaseDetail) {
+        let caseFile = detail.caseFile
+        id = caseFile.id
+        number = caseFile.number?.description
+        title = caseFile.title
+        matter = caseFile.matter?.description
+        area = caseFile.area
+        state = caseFile.state
+        phase = detail.phase
+        openedAt = caseFile.openedAt.iso8601(at: .china)
+        dueAt = caseFile.dueAt?.iso8601(at: .china)
+        outcome = caseFile.outcome
+        publicAnswer = caseFile.publicAnswer
+        revision = detail.revision
+        tasks = detail.tasks.map { task in
+            Part(
+                id: task.id, organisation: task.organisation, role: task.role, ground: task.ground,
+                groundReference: task.groundReference, state: task.state, dueAt: task.dueAt?.iso8601(at: .china),
+                outcome: task.answer?.outcome, publicText: task.answer?.publicText,
+                internalText: task.answer?.internalText, verdict: task.check?.verdict, reworks: task.reworks)
+        }
+        reports = detail.reports.map(ReportJSON.init)
+        steps = detail.steps.map(Entry.init)
+        verbs = detail.verbs.map(\.rawValue).sorted()
+    }
+}
+
+struct QueuesJSON: Encodable, Sendable {
+    let scope: UUIDValue
+    let counts: [String: Int]
+}
+
+struct StoryJSON: Encodable, Sendable {
+    struct Milestone: Encodable, Sendable {
+        let at: String
+        let subject: SubjectKind
+        let action: String
+        let organisation: NameJSON?
+        let publicNote: String?
+    }
+
+    let trackingCode: String
+    let receivedAt: String
+    let state: ReportState
+    let number: String?
+    let matter: String?
+    let phase: CasePhase?
+    let dueAt: String?
+    let lead: NameJSON?
+    let outcome: Outcome?
+    let answer: String?
+    let refusal: RefusalReason?
+    let refusalNote: String?
+    let milestones: [Milestone]
+
+    init(_ story: PublicStory) {
+        trackingCode = story.trackingCode.digits
+        receivedAt = story.receivedAt.iso8601(at: .china)
+        state = story.state
+        number = story.number?.description
+        matter = story.matter?.description
+        phase = story.phase
+        dueAt = story.dueAt?.iso8601(at: .china)
+        lead = story.leadName.map(NameJSON.init)
+        outcome = story.outcome
+        answer = story.answer
+        refusal = story.refusal
+        refusalNote = story.refusalNote
+        milestones = story.milestones.map {
+            Milestone(
+                at: $0.at.iso8601(at: .china), subject: $0.kind, action: $0.action,
+                organisation: $0.organisation.map(NameJSON.init), publicNote: $0.publicNote)
+        }
+    }
+}

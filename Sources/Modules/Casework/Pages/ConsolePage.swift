@@ -1,0 +1,89 @@
+import Domain
+import Web
+
+/// The centre's screen: list, case, decision side by side.
+enum ConsolePage {
+    static func page(_ model: ConsoleModel) -> Page {
+        Page(.staff, "casework.console.title", current: CaseworkRoutes.console.url(), isPanes: true) { view in
+            let pane = CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames)
+            let forms = VerbForms(view: view, model: model)
+            let middle: HTML
+            let right: HTML
+            switch model.selection {
+            case .nothing:
+                middle = "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("list"))\(view.t(model.entries.isEmpty ? "casework.console.empty" : "casework.console.choose"))</p></div>"
+                right = HTML()
+            case .report(let detail):
+                middle = pane.report(detail)
+                right = forms.report(detail)
+            case .caseFile(let detail):
+                middle = pane.caseFile(detail)
+                right = forms.caseFile(detail)
+            }
+            let notice: HTML = model.notice.map { "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>" } ?? HTML()
+            return """
+                <main id="main"><h1 class="hide">\(view.t("casework.console.title"))</h1>
+                <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(CaseworkRoutes.console.url().at("case"))">\(view.t("casework.console.jump-case"))</a><a class="btn grow" href="\(CaseworkRoutes.console.url().at("plan"))">\(view.t("casework.console.jump-plan"))</a></nav>
+                <div class="panes">
+                <section class="pane no-print" aria-labelledby="queue-h"><div class="pane-head"><h2 id="queue-h" class="hide">\(view.t("casework.console.queue"))</h2>\(scopes(model, view))\(tabs(model, view))</div>\(list(model, view))</section>
+                <article class="pane" id="case" tabindex="0" aria-label="\(view.t("casework.console.jump-case"))">\(notice)\(middle)</article>
+                <section class="pane no-print" id="plan" tabindex="0" aria-label="\(view.t("casework.console.jump-plan"))">\(right)</section>
+                </div></main>
+                """
+        }
+    }
+
+    private static func scopes(_ model: ConsoleModel, _ view: View) -> HTML {
+        guard model.scopes.count > 1 else {
+            return "<p class=\"pane-sub\"><span class=\"faint\">\(model.scopes.first.map { view.name($0.name) } ?? "")</span></p>"
+        }
+        let options = model.scopes.map { entry -> HTML in
+            "<option value=\"\(entry.scope.id.description)\"\(" selected", if: entry.scope == model.scope)>\(view.name(entry.name))</option>"
+        }
+        return """
+            <form class="with-btn" method="get" action="\(CaseworkRoutes.console.url())"><label class="hide" for="scope">\(view.t("casework.console.scope"))</label><select class="input" id="scope" name="scope">\(options)</select><input type="hidden" name="queue" value="\(model.queue.rawValue)"><button class="btn" type="submit">\(view.t("casework.console.switch"))</button></form>
+            """
+    }
+
+    private static func tabs(_ model: ConsoleModel, _ view: View) -> HTML {
+        let links = model.queues.map { queue -> HTML in
+            let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": queue.rawValue])
+            return "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: queue == model.queue)>\(view.t(queue)) <b>\(model.counts[queue] ?? 0)</b></a>"
+        }
+        return "<nav class=\"tabs\" aria-label=\"\(view.t("casework.console.queue"))\">\(links)</nav>"
+    }
+
+    private static func list(_ model: ConsoleModel, _ view: View) -> HTML {
+        guard !model.entries.isEmpty else {
+            return "<p class=\"empty\">\(view.icon("done"))\(view.t("casework.console.empty"))</p>"
+        }
+        let items = model.entries.map { entry -> HTML in
+            switch entry {
+            case .report(let report): reportItem(report, model, view)
+            case .caseFile(let summary): caseItem(summary, model, view)
+            }
+        }
+        let next: HTML = model.next.map { mark in
+            let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "after": mark.text])
+            return "<p class=\"pane-in\"><a class=\"btn btn-wide\" href=\"\(url)\">\(view.t("casework.console.more"))</a></p>"
+        } ?? HTML()
+        return "<ol class=\"queue grow\" data-queue>\(items)</ol>\(next)"
+    }
+
+    private static func reportItem(_ report: Report, _ model: ConsoleModel, _ view: View) -> HTML {
+        let isCurrent = if case .report(let detail) = model.selection { detail.report.id == report.id } else { false }
+        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "report": report.id.description])
+        return """
+            <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left"><span class="xs">\(view.shortMoment(report.receivedAt))</span></span><span><span class="job-what">\(report.title)</span><span class="faint">\(model.areaNames[report.area].map { view.name($0) } ?? "")\(report.place.map { " · \($0)" as HTML })</span><span class="faint">\(view.t(report.channel))</span></span></a></li>
+            """
+    }
+
+    private static func caseItem(_ summary: CaseSummary, _ model: ConsoleModel, _ view: View) -> HTML {
+        let isCurrent = if case .caseFile(let detail) = model.selection { detail.caseFile.id == summary.id } else { false }
+        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "case": summary.id.description])
+        let lead = summary.tasks.first { $0.role == .lead }
+        return """
+            <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left">\(view.left(until: summary.dueAt))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(model.areaNames[summary.area].map { view.name($0) } ?? "") · \(view.t(summary.phase))\(lead.map { " · \(view.name($0.organisationName))" as HTML })</span><span class="faint">\(summary.number?.description ?? view.t("casework.pane.no-number"))</span></span></a></li>
+            """
+    }
+}

@@ -1,0 +1,60 @@
+import Areas
+import Domain
+import Identity
+import Web
+
+/// What the console shows: one scope, one list, one thing beside it.
+struct ConsoleModel: Sendable {
+    enum Entry: Sendable {
+        case report(Report)
+        case caseFile(CaseSummary)
+    }
+
+    enum Selection: Sendable {
+        case nothing
+        case report(ReportDetail)
+        case caseFile(CaseDetail)
+    }
+
+    let scope: Scope
+    let scopes: [(scope: Scope, name: LocalizedName)]
+    let queue: Queue
+    let queues: [Queue]
+    let counts: [Queue: Int]
+    let entries: [Entry]
+    let next: PageMark?
+    let selection: Selection
+    /// Whom a case can be given to.
+    let organisations: [Organisation]
+    let communities: [Area]
+    let areaNames: [AreaID: LocalizedName]
+    let form: FormState
+    let notice: Phrase?
+    let catalogues: Catalogues
+}
+
+/// What an organisation's desk shows: to sign, in work, and one case.
+struct DeskModel: Sendable {
+    let scope: Scope
+    let scopes: [(scope: Scope, name: LocalizedName)]
+    let toSign: [CaseSummary]
+    let working: [CaseSummary]
+    let waiting: [CaseSummary]
+    let isCut: Bool
+    let selection: CaseDetail?
+    let areaNames: [AreaID: LocalizedName]
+    let form: FormState
+    let notice: Phrase?
+    let catalogues: Catalogues
+}
+
+/// What waits for a person, over all their scopes.
+struct WorkModel: Sendable {
+    struct Line: Sendable {
+        let scope: Scope
+        let name: LocalizedName
+        let counts: [(queue: Queue, count: Int)]
+    }
+
+    let lines: [Line]
+}

@@ -1,0 +1,151 @@
+import Areas
+import Domain
+import Identity
+import Storage
+import Web
+
+// The models of the staff pages, gathered from the queries.
+
+extension Casework {
+    /// Every community, for choosing where something is.
+    var communities: [Area] {
+        let tree = areas.tree
+        let now = world.now()
+        return tree.roots.flatMap { tree.descendants(of: $0.id) }.compactMap { tree.area($0) }.filter { $0.level == .community && $0.isValid(at: now) }
+    }
+
+    /// The matters that residents report most, as chips of the form; each has a short name of its own in the
+    /// catalogues (`casework.chip.<code>`).
+    var commonMatters: [CatalogueEntry] {
+        let codes = ["01037", "06013", "01002", "06028", "09012", "09009", "01076", "06030"]
+        guard let directory = catalogues.directories.first else { return [] }
+        return codes.compactMap { directory.entry(.matter, $0) }
+    }
+
+    func areaNames(_ ids: some Sequence<AreaID>) -> [AreaID: LocalizedName] {
+        let tree = areas.tree
+        return ids.reduce(into: [:]) { names, id in names[id] = tree.area(id)?.name }
+    }
+
+    /// The case that a form was about, also when the form names only its task; `nil` when there is none to see.
+    func caseID(_ place: ConsolePlace, by actor: Actor) async throws -> CaseID? {
+        if let id = place.caseID { return id }
+        guard let task = place.task else { return nil }
+        return try await database.read { tx in try TaskStore.caseID(of: task, tx) }
+    }
+
+    private func named(_ scopes: [Scope]) async throws -> [(scope: Scope, name: LocalizedName)] {
+        let tree = areas.tree
+        let ids = scopes.filter { $0.kind == .organisation }.map { OrganisationID($0.id) }
+        let organisations =
+            ids.isEmpty ? [:] : try await database.read { tx in try OrganisationStore.organisations(ids, in: tx) }
+        return scopes.map { scope in
+            let name =
+                scope.kind == .area ? tree.area(AreaID(scope.id))?.name : organisations[OrganisationID(scope.id)]?.name
+            return (scope, name ?? LocalizedName(chinese: "–", english: "–"))
+        }
+    }
+
+    // MARK: Console
+
+    /// The lists of the centre, in the order of the loop.
+    private static let caseQueues: [Queue] = [.verify, .file, .dispatch, .sign, .work, .check, .close]
+
+    func consoleModel(_ input: ConsoleInput, by actor: Actor) async throws -> ConsoleModel {
+        let readable = actor.scopes(for: CaseworkPermission.readCase)
+            .union(actor.scopes(for: CaseworkPermission.readReport)).filter { $0.kind == .area }
+        let ordered = scopesInOrder(readable)
+        guard let scope = input.scope.map({ id in ordered.first { $0.id == id } }) ?? ordered.first else {
+            throw RuleViolation.forbidden(CaseworkPermission.readCase)
+        }
+        let seesReports = actor.scopes(for: CaseworkPermission.readReport).contains(scope)
+        let queues = (seesReports ? [Queue.accept] : []) + Self.caseQueues
+        let counts = try await counts(in: scope, by: actor)
+        let queue = input.queue.flatMap { queues.contains($0) ? $0 : nil } ?? firstQueue(queues, counts)
+        let (entries, next) = try await entries(in: scope, queue, after: input.after, by: actor)
+        let selection = try await selection(input, by: actor)
+        var areaIDs: Set<AreaID> = []
+        for entry in entries {
+            switch entry {
+            case .report(let report): areaIDs.insert(report.area)
+            case .caseFile(let summary): areaIDs.insert(summary.area)
+            }
+        }
+        var organisations: [Organisation] = []
+        switch selection {
+        case .nothing: break
+        case .report(let detail): areaIDs.insert(detail.report.area)
+        case .caseFile(let detail):
+            areaIDs.insert(detail.caseFile.area)
+            areaIDs.formUnion(detail.reports.map(\.area))
+            if detail.verbs.contains(.dispatch) {
+                let now = world.now()
+                organisations = try await database.read { tx in try OrganisationStore.valid(at: now, in: tx) }
+            }
+        }
+        return ConsoleModel(
+            scope: scope, scopes: try await named(ordered), queue: queue, queues: queues, counts: counts,
+            entries: entries, next: next, selection: selection, organisations: organisations, communities: communities,
+            areaNames: areaNames(areaIDs), form: input.form, notice: input.notice?.phrase, catalogues: catalogues)
+    }
+
+    /// The first list with something in it that the centre has to do.
+    private func firstQueue(_ queues: [Queue], _ counts: [Queue: Int]) -> Queue {
+        queues.first { $0 != .sign && $0 != .work && (counts[$0] ?? 0) > 0 } ?? queues.first ?? .dispatch
+    }
+
+    private func entries(
+        in scope: Scope, _ queue: Queue, after: PageMark?, by actor: Actor
+    ) async throws -> ([ConsoleModel.Entry], PageMark?) {
+        if queue == .accept {
+            let page = try await waitingReports(in: scope, after: after, by: actor)
+            return (page.entries.map(ConsoleModel.Entry.report), page.next)
+        }
+        let page = try await openCases(in: scope, queue: queue, after: after, by: actor)
+        return (page.entries.map(ConsoleModel.Entry.caseFile), page.next)
+    }
+
+    private func selection(_ input: ConsoleInput, by actor: Actor) async throws -> ConsoleModel.Selection {
+        if let id = input.caseID { return .caseFile(try await caseDetail(id, by: actor)) }
+        if let id = input.report { return .report(try await reportDetail(id, by: actor)) }
+        return .nothing
+    }
+
+    // MARK: Desk
+
+    func deskModel(_ input: DeskInput, by actor: Actor) async throws -> DeskModel {
+        let ordered = scopesInOrder(actor.scopes(for: CaseworkPermission.answerTask))
+        guard let scope = input.scope.map({ id in ordered.first { $0.id == id } }) ?? ordered.first else {
+            throw RuleViolation.forbidden(CaseworkPermission.answerTask)
+        }
+        let page = try await openCases(in: scope, queue: nil, after: nil, by: actor)
+        var selection: CaseDetail?
+        if let id = input.caseID { selection = try await caseDetail(id, by: actor) }
+        var areaIDs = Set(page.entries.map(\.area))
+        if let selection { areaIDs.formUnion([selection.caseFile.area] + selection.reports.map(\.area)) }
+        return DeskModel(
+            scope: scope, scopes: try await named(ordered), toSign: page.entries.filter { $0.queue == .sign },
+            working: page.entries.filter { $0.queue == .work }, waiting: page.entries.filter { $0.queue == .none },
+            isCut: page.next != nil, selection: selection, areaNames: areaNames(areaIDs), form: input.form,
+            notice: input.notice?.phrase, catalogues: catalogues)
+    }
+
+    // MARK: Start
+
+    func workModel(by actor: Actor) async throws -> WorkModel {
+        let scopes = actor.scopes(for: CaseworkPermission.readCase)
+            .union(actor.scopes(for: CaseworkPermission.answerTask))
+        var lines: [WorkModel.Line] = []
+        let ordered = scopesInOrder(scopes)
+        let counts = try await database.read { tx in try QueueStore.counts(in: ordered, tx) }
+        for (scope, name) in try await named(ordered) {
+            let queues: [Queue] = scope.kind == .area ? [.accept] + Self.caseQueues : [.sign, .work]
+            let seesReports = actor.scopes(for: CaseworkPermission.readReport).contains(scope)
+            lines.append(
+                WorkModel.Line(
+                    scope: scope, name: name,
+                    counts: queues.filter { $0 != .accept || seesReports }.map { ($0, counts[scope]?[$0] ?? 0) }))
+        }
+        return WorkModel(lines: lines)
+    }
+}

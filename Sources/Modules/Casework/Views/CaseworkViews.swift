@@ -1,0 +1,97 @@
+public import Domain
+public import Web
+
+// What pages and the JSON interface show. Plain values, made in one read transaction; no personal data in clear.
+
+/// An entry of a list of cases.
+public struct CaseSummary: Sendable {
+    public let id: CaseID
+    public let number: CaseNumber?
+    public let title: String
+    public let matter: MatterReference?
+    public let area: AreaID
+    public let state: CaseState
+    public let phase: CasePhase
+    /// The list it waits in, as the scope sees it.
+    public let queue: Queue
+    public let openedAt: Instant
+    public let dueAt: Instant?
+    public let tasks: [TaskSummaryView]
+    public let mark: PageMark
+}
+
+/// An organisation's part, in a list.
+public struct TaskSummaryView: Sendable {
+    public let id: TaskID
+    public let organisation: OrganisationID
+    public let organisationName: LocalizedName
+    public let role: TaskRole
+    public let state: TaskState
+}
+
+/// A page of a list, and where the next one begins.
+public struct Listing<Entry: Sendable>: Sendable {
+    public let entries: [Entry]
+    public let next: PageMark?
+}
+
+/// A person or an organisation in a history.
+public struct Names: Sendable {
+    public let organisations: [OrganisationID: LocalizedName]
+    public let accounts: [AccountID: String]
+}
+
+/// Everything that staff see of a case.
+public struct CaseDetail: Sendable {
+    public let caseFile: Case
+    public let revision: Int
+    public let phase: CasePhase
+    public let tasks: [CaseTask]
+    public let reports: [Report]
+    public let steps: [Step]
+    public let names: Names
+    /// What the reader may do to the case now: right and state together.
+    public let verbs: Set<CaseVerb>
+}
+
+/// Everything that staff see of a report.
+public struct ReportDetail: Sendable {
+    public let report: Report
+    public let phoneMask: String?
+    public let label: String?
+    public let steps: [Step]
+    public let names: Names
+    public let verbs: Set<CaseVerb>
+}
+
+/// What can be done from a page.
+public enum CaseVerb: String, Sendable, CaseIterable {
+    case accept, join, refuse, verify, file, dispatch, sign, answer, check, close
+}
+
+/// What the sender of a report sees: where it stands, in plain words, without personal data.
+public struct PublicStory: Sendable {
+    public let trackingCode: TrackingCode
+    public let receivedAt: Instant
+    public let area: AreaID
+    public let state: ReportState
+    public let number: CaseNumber?
+    public let matter: MatterReference?
+    public let phase: CasePhase?
+    public let dueAt: Instant?
+    public let leadName: LocalizedName?
+    public let answer: String?
+    public let outcome: Outcome?
+    public let refusal: RefusalReason?
+    public let refusalNote: String?
+    public let milestones: [Milestone]
+
+    /// One line of the story, newest first.
+    public struct Milestone: Sendable {
+        public let at: Instant
+        public let kind: SubjectKind
+        public let action: String
+        public let organisation: LocalizedName?
+        public let publicNote: String?
+    }
+}
