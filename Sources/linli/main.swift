@@ -1,1 +1,3 @@
-print("linli")
+import App
+
+await Linli.run()

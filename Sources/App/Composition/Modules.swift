@@ -1,0 +1,15 @@
+import Areas
+import Casework
+import Identity
+import Module
+
+/// The list of modules: this is the system.
+enum Modules {
+    static func all(identity: IdentityServices, casework: Casework, demo: [DemoAccount]) -> [LinliModule] {
+        [
+            AreasModule.module,
+            IdentityModule.module(identity, demo: demo),
+            CaseworkModule.module(casework),
+        ]
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import SystemPackage
+public import Web
+
+/// Where a process finds everything: command line, then environment (`LINLI_…`), then a JSON file, then the default.
+public struct Settings: Sendable {
+    /// A file's path for the embedded engine, or a `postgres://` URL.
+    public var database: String
+    /// The file with the master keys; lives outside the database.
+    public var keys: String
+    public var host: String
+    public var port: Int
+    /// The folder with styles, scripts and pictures.
+    public var publicFolder: String
+    /// Cookies over TLS only; on as soon as a proxy in front speaks TLS.
+    public var secureCookies: Bool
+    public var name: LocalizedName
+    public var dutyPhone: String
+    /// Tells the number of SQL statements in `Server-Timing`.
+    public var showsStatements: Bool
+    /// Makes the key file when it is missing, also beside a database that exists already: for a first start only.
+    public var makesKeys = false
+    /// The sign-in page offers the demo's accounts with their password.
+    public var offersDemo = false
+
+    public init(
+        database: String, keys: String, host: String = "127.0.0.1", port: Int = 8080, publicFolder: String = "Public",
+        secureCookies: Bool = false, name: LocalizedName, dutyPhone: String, showsStatements: Bool = false
+    ) {
+        self.database = database
+        self.keys = keys
+        self.host = host
+        self.port = port
+        self.publicFolder = publicFolder
+        self.secureCookies = secureCookies
+        self.name = name
+        self.dutyPhone = dutyPhone
+        self.showsStatements = showsStatements
+    }
+
+    var isPostgres: Bool { database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") }
+}
+
+/// The options that every command shares.
+struct SettingsOptions: ParsableArguments {
+    @Option(help: "A file for the embedded database, or a postgres:// URL (LINLI_DATABASE).")
+    var database: String?
+
+    @Option(help: "The file with the master keys, outside the database (LINLI_KEYS).")
+    var keys: String?
+
+    @Option(help: "A JSON file with settings (LINLI_CONFIG).")
+    var config: String?
+
+    @Option(name: .customLong("public"), help: "The folder with styles and scripts (LINLI_PUBLIC).")
+    var publicFolder: String?
+
+    @Option(help: "The address to listen on (LINLI_HOST).")
+    var host: String?
+
+    @Option(help: "The port to listen on (LINLI_PORT).")
+    var port: Int?
+
+    /// - Parameter folder: where database and keys lie unless something else is said.
+    func settings(folder: String = "var") async throws -> Settings {
+        var providers: [any ConfigProvider] = [EnvironmentVariablesProvider()]
+        let environment = ConfigReader(providers: providers)
+        if let file = config ?? environment.string(forKey: "linli.config") {
+            providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
+        }
+        let reader = ConfigReader(providers: providers).scoped(to: "linli")
+        return Settings(
+            database: database ?? reader.string(forKey: "database") ?? "\(folder)/linli.sqlite",
+            keys: keys ?? reader.string(forKey: "keys") ?? "\(folder)/linli.keys.json",
+            host: host ?? reader.string(forKey: "host") ?? "127.0.0.1",
+            port: port ?? reader.int(forKey: "port") ?? 8080,
+            publicFolder: publicFolder ?? reader.string(forKey: "public") ?? "Public",
+            secureCookies: reader.bool(forKey: "secure.cookies") ?? false,
+            name: LocalizedName(
+                chinese: reader.string(forKey: "name.zh") ?? DemoStreet.name.chinese,
+                english: reader.string(forKey: "name.en") ?? DemoStreet.name.english),
+            dutyPhone: reader.string(forKey: "duty.phone") ?? DemoStreet.dutyPhone,
+            showsStatements: reader.bool(forKey: "show.statements") ?? false)
+    }
+}
