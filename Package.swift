@@ -151,7 +151,8 @@ let package = Package(
         .target(
             name: "StorageTestSupport",
             dependencies: [
-                "Storage", "StoragePostgres", "StorageSQLite", .product(name: "Logging", package: "swift-log"),
+                "Domain", "Storage", "StoragePostgres", "StorageSQLite",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/StorageTestSupport"
         ),
