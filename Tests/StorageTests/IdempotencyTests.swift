@@ -101,7 +101,7 @@ import Testing
             }
             let runner = JobRunner(
                 database: database, handlers: [IdempotencyKeys.clearingJob(database: database, world: time.world)],
-                world: time.world, logger: Logger(label: "test"))
+                world: time.world, logger: .silent)
             time.advance(seconds: 47 * 3600)
             let later = time.now
             try await database.write { try $0.idempotent(young, at: later, answer: "young") }

@@ -8,7 +8,7 @@ import Testing
     private let time = TestWorld()
 
     private func runner(_ database: any Database, _ handlers: [JobHandler]) -> JobRunner {
-        JobRunner(database: database, handlers: handlers, world: time.world, logger: Logger(label: "test"))
+        JobRunner(database: database, handlers: handlers, world: time.world, logger: .silent)
     }
 
     private func withJobs(

@@ -56,7 +56,7 @@ extension ReadTransaction {
             var options = Relay.Options()
             options.batch = batch
             let relay = Relay(
-                database: database, subscriptions: subscriptions, world: time.world, logger: Logger(label: "test"),
+                database: database, subscriptions: subscriptions, world: time.world, logger: .silent,
                 options: options)
             try await body(database, relay)
         }
