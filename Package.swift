@@ -156,16 +156,20 @@ let package = Package(
         .target(
             name: "StorageTestSupport",
             dependencies: [
-                "Storage", "StoragePostgres", "StorageSQLite", .product(name: "Logging", package: "swift-log"),
+                "Domain", "Storage", "StoragePostgres", "StorageSQLite",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/StorageTestSupport"
         ),
+        // Runs under strace to show what is on the disk when a write is answered.
+        .executableTarget(
+            name: "DurabilityProbe", dependencies: ["Storage", "StorageSQLite"], path: "Tests/DurabilityProbe"),
         // The contract that both engines keep.
         .testTarget(
             name: "StorageTests",
             dependencies: [
-                "Domain", "Storage", "StoragePostgres", "StorageSQLite", "StorageTestSupport",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+                "Domain", "DurabilityProbe", "Storage", "StoragePostgres", "StorageSQLite", "StorageTestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Tests/StorageTests"
         ),

@@ -1,6 +1,5 @@
 public import Storage
 import Foundation
-import Logging
 import StoragePostgres
 import StorageSQLite
 
@@ -20,7 +19,7 @@ public func withDatabase<Result>(
         try await withPostgresSchema { place in
             let database = try PostgresDatabase(
                 conninfo: place.conninfo, options: .init(schema: place.schema, connections: 8),
-                logger: Logger(label: "test"))
+                logger: .silent)
             return try await run(body, on: database, migrations: migrations, doubleRun: doubleRun)
         }
     }
@@ -61,7 +60,7 @@ public func withPostgresSchema<Result>(_ body: (PostgresPlace) async throws -> R
     let schema = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
     let outcome = await Swift.Result.catching { try await body(PostgresPlace(conninfo: conninfo, schema: schema)) }
     let cleaner = try PostgresDatabase(
-        conninfo: conninfo, options: .init(schema: schema, connections: 1), logger: Logger(label: "test"))
+        conninfo: conninfo, options: .init(schema: schema, connections: 1), logger: .silent)
     try await cleaner.write { transaction in
         try transaction.execute(
             """

@@ -19,21 +19,21 @@ public struct Row: Sendable {
 
     /// The value in the column of this name.
     /// - Throws: `StorageError` of kind `.decoding` when there is no such column, it is NULL, or of another type.
-    public func get<Value: SQLConvertible>(_ name: String, as _: Value.Type = Value.self) throws -> Value {
+    public func get<Value: SQLConvertible>(_ name: String, as _: Value.Type = Value.self) throws(StorageError) -> Value {
         let value = try value(name)
         guard let result = Value(sqlValue: value) else { throw mismatch(name, value, Value.self) }
         return result
     }
 
     /// The value in the column of this name, `nil` for NULL.
-    public func get<Value: SQLConvertible>(optional name: String, as _: Value.Type = Value.self) throws -> Value? {
+    public func get<Value: SQLConvertible>(optional name: String, as _: Value.Type = Value.self) throws(StorageError) -> Value? {
         let value = try value(name)
         if value.isNull { return nil }
         guard let result = Value(sqlValue: value) else { throw mismatch(name, value, Value.self) }
         return result
     }
 
-    private func value(_ name: String) throws -> SQLValue {
+    private func value(_ name: String) throws(StorageError) -> SQLValue {
         for (index, column) in columns.names.enumerated() where column == name { return values[index] }
         throw StorageError(.decoding, "no column \(name) among \(columns.names)")
     }

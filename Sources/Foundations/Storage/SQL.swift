@@ -9,7 +9,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         case text(StaticString)
         case value(SQLValue)
         case list([SQLValue], SQLType)
-        case perDialect(sqlite: StaticString, postgres: StaticString)
+        case perDialect(sqlite: SQL, postgres: SQL)
     }
 
     var segments: [Segment]
@@ -30,8 +30,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
         SQL(segments: left.segments + right.segments)
     }
 
-    /// Text that differs between the engines. Used for the few real differences only.
-    public static func perDialect(sqlite: StaticString, postgres: StaticString) -> SQL {
+    /// A part that differs between the engines. Used for the few real differences only.
+    public static func perDialect(sqlite: SQL, postgres: SQL) -> SQL {
         SQL(segments: [.perDialect(sqlite: sqlite, postgres: postgres)])
     }
 
@@ -95,13 +95,19 @@ extension SQL {
     /// so that a handful of prepared statements serves lists of all lengths. On PostgreSQL it is `= ANY($n)`.
     public func statement(for dialect: Dialect) -> Statement {
         var text = ""
+        text.reserveCapacity(256)
         var values: [Statement.Parameter] = []
+        append(to: &text, &values, for: dialect)
+        return Statement(text: text, values: values)
+    }
+
+    private func append(to text: inout String, _ values: inout [Statement.Parameter], for dialect: Dialect) {
         for segment in segments {
             switch segment {
             case .text(let literal):
-                text += literal.description
+                literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
             case .perDialect(let sqlite, let postgres):
-                text += dialect == .sqlite ? sqlite.description : postgres.description
+                (dialect == .sqlite ? sqlite : postgres).append(to: &text, &values, for: dialect)
             case .value(let value):
                 values.append(.value(value))
                 text += dialect == .sqlite ? "?" : "$\(values.count)"
@@ -119,6 +125,5 @@ extension SQL {
                 }
             }
         }
-        return Statement(text: text, values: values)
     }
 }

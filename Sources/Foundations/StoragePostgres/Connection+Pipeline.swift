@@ -104,11 +104,20 @@ extension Connection {
             isLast: false)
     }
 
-    /// Tells the server to drop statements that were pushed out of the cache. Outside a transaction.
+    /// Tells the server to drop the statements that were pushed out of the cache. Outside a transaction: nothing may
+    /// stand before BEGIN in a pipeline.
     func forgetOldStatements() throws(StorageError) {
-        while let name = prepared.takeStale() {
+        let names = prepared.takeStale()
+        if names.isEmpty { return }
+        for name in names {
             try check(PQsendQueryParams(handle, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1))
             expected.append(.outcome)
+        }
+        do {
+            _ = try roundTrip { _ in }
+        } catch {
+            disconnect()
+            throw error.error
         }
     }
 }

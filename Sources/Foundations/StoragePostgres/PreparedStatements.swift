@@ -46,9 +46,10 @@ struct PreparedStatements {
         entries[key] = nil
     }
 
-    /// The name of a statement that the server may drop.
-    mutating func takeStale() -> String? {
-        stale.popLast()
+    /// The names of statements that the server may drop.
+    mutating func takeStale() -> [String] {
+        defer { stale = [] }
+        return stale
     }
 
     /// Pushes out the quarter that has not been used for longest, so that this costs little per statement.

@@ -1,0 +1,106 @@
+public import Domain
+
+/// A request that may arrive twice: a double click, a retry after a lost answer.
+public struct IdempotencyKey: Sendable, Hashable {
+    /// Who sent it: the same key of two senders means two requests.
+    public let sender: UUIDValue
+    /// A keyed digest of the key that the client sent: what clients make keys of does not belong into a table.
+    public let digest: [UInt8]
+    /// A digest of what was asked for, to notice a key that is used for two things.
+    public let fingerprint: [UInt8]
+
+    public init(sender: UUIDValue, digest: [UInt8], fingerprint: [UInt8]) {
+        self.sender = sender
+        self.digest = digest
+        self.fingerprint = fingerprint
+    }
+}
+
+extension WriteTransaction {
+    /// Remembers a request in the transaction that fulfils it.
+    ///
+    /// Of two transactions with the same key at the same time one waits for the other. An answer that is known only at
+    /// the end is set by `answer(_:with:)`.
+    /// - Parameter answer: what the request will be answered: ids and codes, never personal data.
+    /// - Returns: the answer of the first time; `nil` when this is the first time.
+    /// - Throws: `RuleViolation` `idempotency.mismatch` when the key was used to ask for something else.
+    public func idempotent(_ key: IdempotencyKey, at now: Instant, answer: String) throws -> String? {
+        let isFirst =
+            try execute(
+                """
+                INSERT INTO idempotency_key (sender, digest, fingerprint, answer, at)
+                VALUES (\(key.sender), \(key.digest), \(key.fingerprint), \(answer), \(now))
+                ON CONFLICT (sender, digest) DO NOTHING
+                """) == 1
+        if isFirst { return nil }
+        let earlier = try first(
+            """
+            SELECT fingerprint, answer FROM idempotency_key
+            WHERE sender = \(key.sender) AND digest = \(key.digest)
+            """)
+        // Gone when it was cleared away a moment ago.
+        guard let earlier else { throw StorageError(.conflict, "the idempotency key has just expired") }
+        guard try earlier.get("fingerprint", as: [UInt8].self) == key.fingerprint else {
+            throw RuleViolation(.conflict, "idempotency.mismatch")
+        }
+        return try earlier.get("answer")
+    }
+
+    /// Sets the answer of a request that `idempotent` has said to be the first.
+    public func answer(_ key: IdempotencyKey, with answer: String) throws(StorageError) {
+        try enqueue(
+            """
+            UPDATE idempotency_key SET answer = \(answer) WHERE sender = \(key.sender) AND digest = \(key.digest)
+            """)
+    }
+}
+
+/// The table of requests that may arrive again.
+public enum IdempotencyKeys {
+    public static let migration = Migration(
+        "storage.003-idempotency-key",
+        """
+        CREATE TABLE idempotency_key (
+            sender {id} NOT NULL,
+            digest {bytes} NOT NULL,
+            fingerprint {bytes} NOT NULL,
+            answer {json} NOT NULL,
+            at {instant} NOT NULL,
+            PRIMARY KEY (sender, digest)
+        ) {clustered};
+        """)
+
+    /// The kind of the job that clears the table.
+    public static let clearing = "storage.idempotency-clearing"
+
+    /// Removes requests older than 48 hours, every hour. `schedule` its first run when the program starts.
+    public static func clearingJob(database: any Database, world: World) -> JobHandler {
+        .task(clearing) { _ in
+            let now = world.now()
+            try await clear(before: now.advanced(bySeconds: -48 * 3600), in: database)
+            return .again(at: now.advanced(bySeconds: 3600))
+        }
+    }
+
+    /// Removes requests from before `limit`. They are looked for on a snapshot and removed a few at a time, so that the
+    /// table needs no second index and nobody who writes waits long.
+    public static func clear(before limit: Instant, in database: any Database) async throws {
+        while true {
+            let old = try await database.read { transaction in
+                try transaction.rows("SELECT sender, digest FROM idempotency_key WHERE at < \(limit) LIMIT 20000").map {
+                    (sender: try $0.get("sender", as: UUIDValue.self), digest: try $0.get("digest", as: [UInt8].self))
+                }
+            }
+            if old.isEmpty { return }
+            for start in stride(from: 0, to: old.count, by: 200) {
+                let part = old[start..<min(start + 200, old.count)]
+                try await database.write { transaction in
+                    for key in part {
+                        try transaction.enqueue(
+                            "DELETE FROM idempotency_key WHERE sender = \(key.sender) AND digest = \(key.digest)")
+                    }
+                }
+            }
+        }
+    }
+}
