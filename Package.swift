@@ -151,6 +151,8 @@ let package = Package(
 
         // Reads the sources as text; stands on nothing.
         .testTarget(name: "ArchitectureTests"),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Domain"]),
         .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
         // New databases of either engine for every test that stores.
         .target(
