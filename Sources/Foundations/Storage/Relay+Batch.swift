@@ -2,12 +2,19 @@ import Domain
 import Logging
 
 extension Relay {
-    enum Turn {
-        /// So many events were told or found poisonous.
-        case told(Int)
+    enum Turn: Sendable {
+        case told(Told)
         case nothing
         /// Another node's relay is working.
         case busy
+    }
+
+    struct Told: Sendable {
+        /// Events that were told or found poisonous.
+        let count: Int
+        /// How long the transaction waited for its turn, and how long it took but for COMMIT.
+        let waited: Duration
+        let worked: Duration
     }
 
     /// An event with its place in the table.
@@ -17,13 +24,14 @@ extension Relay {
         let attempts: Int
     }
 
-    func tellBatch() async throws -> Turn {
+    func tellBatch(limit: Int) async throws -> Turn {
         let now = world.now()
-        let limit = options.batch
         // Looking costs a write nothing; most of the time there is nothing to tell.
         let isWorkWaiting = try await database.read { try $0.first(Relay.deliverable(at: now, limit: 1)) != nil }
         guard isWorkWaiting else { return .nothing }
+        let asked = ContinuousClock.now
         return try await database.write { [self] transaction in
+            let begun = ContinuousClock.now
             if case .postgres = try transaction.dialect {
                 let lock = try transaction.first(
                     "SELECT pg_try_advisory_xact_lock(\(Relay.lock)::int, hashtext(current_schema())) AS is_mine")
@@ -32,7 +40,7 @@ extension Relay {
             let entries = try transaction.rows(Relay.deliverable(at: now, limit: limit)).map(Relay.entry)
             if entries.isEmpty { return .nothing }
             try tell(Relay.inOrder(entries), at: now, in: transaction)
-            return .told(entries.count)
+            return .told(Told(count: entries.count, waited: begun - asked, worked: .now - begun))
         }
     }
 

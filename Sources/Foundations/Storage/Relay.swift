@@ -8,11 +8,13 @@ public import Logging
 /// undone and told event by event, so that a poisonous event stops its own subject only: it stays in the table with
 /// its attempts, its error and the time of the next try, and the later events of its subject wait behind it.
 ///
-/// Several nodes may run a relay on one PostgreSQL; a lock lets one of them work at a time.
+/// Several nodes may run a relay on one PostgreSQL; a lock lets one of them work at a time. On SQLite, where everybody
+/// shares one writer, `run` keeps its turns short and rests after each while others wait (see `RelayPace`): under a
+/// storm of reports search and counters may lag, so that reporting does not.
 public final class Relay: Sendable {
     public struct Options: Sendable {
-        /// Events told in one transaction, at most. On SQLite intake waits while a batch is being told.
-        public var batch = 100
+        /// Events told in one transaction, at most.
+        public var batch = 128
         /// How long to gather events after the first, so that handlers get batches under load.
         public var gathering: Duration = .milliseconds(20)
         /// How long an event of another process waits, at most.
@@ -41,13 +43,17 @@ public final class Relay: Sendable {
     /// Tells events until the task is cancelled. A batch that has begun is finished.
     public func run() async {
         var failures = 0
+        var pace = RelayPace(largest: options.batch, sharesWriter: database.dialect == .sqlite)
         while !Task.isCancelled {
             do {
-                let turn = try await tellBatch()
+                let turn = try await tellBatch(limit: pace.batch)
                 failures = 0
-                if case .told(let count) = turn, count == options.batch { continue }
+                if case .told(let told) = turn, told.count == pace.batch {
+                    try await Task.sleep(for: pace.rest(after: told))
+                    continue
+                }
                 await database.bells.outbox.wait(atMost: options.polling)
-                if !Task.isCancelled { try await Task.sleep(for: options.gathering) }
+                try await Task.sleep(for: options.gathering)
             } catch is CancellationError {
                 return
             } catch {
@@ -61,7 +67,7 @@ public final class Relay: Sendable {
     /// Tells everything that can be told now, for tests and imports.
     public func drain() async throws {
         while true {
-            switch try await tellBatch() {
+            switch try await tellBatch(limit: options.batch) {
             case .told: continue
             case .nothing: return
             case .busy: try await Task.sleep(for: .milliseconds(20))  // another node is at it
