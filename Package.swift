@@ -89,6 +89,7 @@ let package = Package(
             name: "Areas",
             dependencies: [
                 "Domain", "Module", "Storage", "Web",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],
@@ -166,6 +167,20 @@ let package = Package(
         // Runs under strace to show what is on the disk when a write is answered.
         .executableTarget(
             name: "DurabilityProbe", dependencies: ["Storage", "StorageSQLite"], path: "Tests/DurabilityProbe"),
+        .testTarget(
+            name: "AreasTests",
+            dependencies: ["Areas", "Domain", "Module", "Storage", "StorageTestSupport", "Web"]),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: [
+                "Areas", "Domain", "Identity", "Module", "Storage", "StorageSQLite", "StorageTestSupport", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         // The contract that both engines keep.
         .testTarget(
             name: "StorageTests",
