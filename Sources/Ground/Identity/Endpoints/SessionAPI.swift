@@ -79,7 +79,7 @@ struct SessionAPI {
 
     private struct Me: Encodable {
         struct Grant: Encodable {
-            let permission: Permission
+            let permission: String
             let scopes: [Place]
         }
 
@@ -103,7 +103,7 @@ struct SessionAPI {
             language = session.language?.rawValue
             grants = session.actor.grants.sorted { $0.key.name < $1.key.name }.map { permission, scopes in
                 Grant(
-                    permission: permission,
+                    permission: permission.name,
                     scopes: scopes.sorted().map { Place(kind: $0.kind == .area ? "area" : "organisation", id: $0.id) })
             }
         }
