@@ -1,5 +1,5 @@
-public import Storage
 import Foundation
+public import Storage
 import StoragePostgres
 import StorageSQLite
 

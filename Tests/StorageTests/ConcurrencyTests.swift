@@ -27,7 +27,9 @@ private let stockTable = Migration(
                 }
                 return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            let left = try await database.read { try $0.first("SELECT count FROM stock WHERE id = 1")?.get("count", as: Int.self) }
+            let left = try await database.read {
+                try $0.first("SELECT count FROM stock WHERE id = 1")?.get("count", as: Int.self)
+            }
             #expect(taken == 10)
             #expect(left == 0)
         }
@@ -47,7 +49,9 @@ private let stockTable = Migration(
                     }
                 }
             }
-            let count = try await database.read { try $0.first("SELECT count(*) AS n FROM ballot")?.get("n", as: Int.self) }
+            let count = try await database.read {
+                try $0.first("SELECT count(*) AS n FROM ballot")?.get("n", as: Int.self)
+            }
             #expect(count == 5)
         }
     }

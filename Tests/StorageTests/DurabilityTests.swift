@@ -16,7 +16,9 @@ import Testing
                 ]
             }
             #expect(settings == [2, 1, 2])
-            let journal = try await database.read { try $0.first("PRAGMA journal_mode")?.get("journal_mode", as: String.self) }
+            let journal = try await database.read {
+                try $0.first("PRAGMA journal_mode")?.get("journal_mode", as: String.self)
+            }
             #expect(journal == "wal")
         }
     }
@@ -144,11 +146,15 @@ private struct DurabilityTrace {
             if line.contains("pwrite64("), isWAL {
                 written.formUnion(DurabilityTrace.numbers(behind: "MARK-", in: line))
             } else if line.contains("sync("), isWAL {
-                if line.contains("<unfinished") { syncing[thread] = written } else if line.hasSuffix("= 0") {
+                if line.contains("<unfinished") {
+                    syncing[thread] = written
+                } else if line.hasSuffix("= 0") {
                     synced.formUnion(written)
                     syncs += 1
                 }
-            } else if line.contains("sync resumed>"), line.hasSuffix("= 0"), let rows = syncing.removeValue(forKey: thread) {
+            } else if line.contains("sync resumed>"), line.hasSuffix("= 0"),
+                let rows = syncing.removeValue(forKey: thread)
+            {
                 synced.formUnion(rows)
                 syncs += 1
             } else if line.contains(" write(1") {

@@ -22,10 +22,14 @@ import Testing
     func due(engine: Engine) async throws {
         try await withJobs(engine) { database in
             let log = HookLog()
-            let runner = runner(database, [.task("test.job") { job in
-                log.note("\(job.key) \(job.payload) \(job.attempts)")
-                return .done
-            }])
+            let runner = runner(
+                database,
+                [
+                    .task("test.job") { job in
+                        log.note("\(job.key) \(job.payload) \(job.attempts)")
+                        return .done
+                    }
+                ])
             let now = time.now
             try await database.write { tx in
                 try tx.schedule("test.job", key: "soon", payload: "{\"a\":1}", at: now)
@@ -47,12 +51,16 @@ import Testing
     func inTransaction(engine: Engine) async throws {
         try await withJobs(engine) { database in
             let now = time.now
-            let runner = runner(database, [.inTransaction("test.job") { job, tx in
-                try tx.add(Int(job.key) ?? 0)
-                if job.key == "2" { throw RuleViolation(.invalid, "test.refused") }
-                if job.key == "3" { try tx.schedule("test.job", key: "4", at: now) }
-                if job.key == "4" { try tx.schedule("test.job", key: "4", at: now.advanced(bySeconds: 3600)) }
-            }])
+            let runner = runner(
+                database,
+                [
+                    .inTransaction("test.job") { job, tx in
+                        try tx.add(Int(job.key) ?? 0)
+                        if job.key == "2" { throw RuleViolation(.invalid, "test.refused") }
+                        if job.key == "3" { try tx.schedule("test.job", key: "4", at: now) }
+                        if job.key == "4" { try tx.schedule("test.job", key: "4", at: now.advanced(bySeconds: 3600)) }
+                    }
+                ])
             try await database.write { tx in
                 for key in ["1", "2", "3"] { try tx.schedule("test.job", key: key, at: now) }
             }
@@ -72,11 +80,15 @@ import Testing
         struct Broken: Error {}
         try await withJobs(engine) { database in
             let log = HookLog()
-            let runner = runner(database, [.task("test.job") { job in
-                log.note("\(job.attempts)")
-                if job.attempts < 3 { throw Broken() }
-                return .done
-            }])
+            let runner = runner(
+                database,
+                [
+                    .task("test.job") { job in
+                        log.note("\(job.attempts)")
+                        if job.attempts < 3 { throw Broken() }
+                        return .done
+                    }
+                ])
             let now = time.now
             try await database.write { try $0.schedule("test.job", key: "a", at: now) }
             for _ in 0..<7 {
@@ -93,10 +105,14 @@ import Testing
     func recurring(engine: Engine) async throws {
         try await withJobs(engine) { database in
             let log = HookLog()
-            let runner = runner(database, [.task("test.job") { [time] job in
-                log.note("\(job.attempts)")
-                return .again(at: time.now.advanced(bySeconds: 60))
-            }])
+            let runner = runner(
+                database,
+                [
+                    .task("test.job") { [time] job in
+                        log.note("\(job.attempts)")
+                        return .again(at: time.now.advanced(bySeconds: 60))
+                    }
+                ])
             let now = time.now
             try await database.write { try $0.schedule("test.job", key: "a", at: now) }
             for _ in 0..<3 {
@@ -115,12 +131,16 @@ import Testing
             let replaced = Gate()
             let log = HookLog()
             // The first task stands between taking the job and doing it, as a slow node would.
-            let slow = runner(database, [.task("test.slow") { job in
-                taken.open()
-                await replaced.wait()
-                log.note("\(job.payload) \(job.generation) \(job.attempts)")
-                return .done
-            }])
+            let slow = runner(
+                database,
+                [
+                    .task("test.slow") { job in
+                        taken.open()
+                        await replaced.wait()
+                        log.note("\(job.payload) \(job.generation) \(job.attempts)")
+                        return .done
+                    }
+                ])
             try await database.write { try $0.schedule("test.slow", key: "a", payload: "1", at: now) }
             async let old: Void = slow.drain()
             await taken.wait()
@@ -142,16 +162,18 @@ import Testing
             let goOn = Gate()
             let log = HookLog()
             // One runner takes both jobs at once; the first keeps it busy while the second is replaced.
-            let runner = runner(database, [
-                .task("test.busy") { _ in
-                    inFirst.open()
-                    await goOn.wait()
-                    return .done
-                },
-                .inTransaction("test.timer") { job, tx in
-                    tx.afterCommit { log.note("\(job.key) \(job.payload)") }
-                },
-            ])
+            let runner = runner(
+                database,
+                [
+                    .task("test.busy") { _ in
+                        inFirst.open()
+                        await goOn.wait()
+                        return .done
+                    },
+                    .inTransaction("test.timer") { job, tx in
+                        tx.afterCommit { log.note("\(job.key) \(job.payload)") }
+                    },
+                ])
             try await database.write { tx in
                 try tx.schedule("test.busy", key: "a", at: now.advanced(bySeconds: -1))
                 try tx.schedule("test.timer", key: "replaced", payload: "old", at: now)
@@ -179,15 +201,23 @@ import Testing
             let begun = Gate()
             let end = Gate()
             let log = HookLog()
-            let dying = runner(database, [.task("test.job") { job in
-                begun.open()
-                await end.wait()
-                return .done
-            }])
-            let other = runner(database, [.task("test.job") { job in
-                log.note("\(job.attempts)")
-                return .again(at: job.at.advanced(bySeconds: 9999))
-            }])
+            let dying = runner(
+                database,
+                [
+                    .task("test.job") { job in
+                        begun.open()
+                        await end.wait()
+                        return .done
+                    }
+                ])
+            let other = runner(
+                database,
+                [
+                    .task("test.job") { job in
+                        log.note("\(job.attempts)")
+                        return .again(at: job.at.advanced(bySeconds: 9999))
+                    }
+                ])
             try await database.write { try $0.schedule("test.job", key: "a", at: now) }
             async let dead: Void = dying.drain()
             await begun.wait()
@@ -229,10 +259,14 @@ import Testing
         try await withJobs(engine) { database in
             let now = time.now
             let done = Gate()
-            let runner = runner(database, [.task("test.job") { _ in
-                done.open()
-                return .done
-            }])
+            let runner = runner(
+                database,
+                [
+                    .task("test.job") { _ in
+                        done.open()
+                        return .done
+                    }
+                ])
             let task = Task { await runner.run() }
             try await database.write { try $0.schedule("test.job", key: "a", at: now) }
             await done.wait()
@@ -246,10 +280,14 @@ import Testing
         try await withJobs(engine) { database in
             let now = time.now
             let log = HookLog()
-            let runner = runner(database, [.task("test.job") { job in
-                log.note(job.key)
-                return .done
-            }])
+            let runner = runner(
+                database,
+                [
+                    .task("test.job") { job in
+                        log.note(job.key)
+                        return .done
+                    }
+                ])
             try await database.write { tx in
                 try tx.schedule("test.job", key: "a", at: now)
                 try tx.schedule("test.job", key: "b", at: now)

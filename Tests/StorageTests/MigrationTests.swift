@@ -53,6 +53,22 @@ import Testing
         }
     }
 
+    @Test("a deferred foreign key is refused on SQLite, where it would fail the writes of others")
+    func deferred() async throws {
+        try await withDatabase(.sqlite) { database in
+            let deferred = Migration(
+                "test.001-deferred",
+                """
+                CREATE TABLE deferred (
+                    id {int} PRIMARY KEY NOT NULL,
+                    other {int} REFERENCES deferred (id) DEFERRABLE INITIALLY DEFERRED
+                ) {strict}
+                """)
+            let error = await #expect(throws: StorageError.self) { try await database.migrate([deferred]) }
+            #expect(error?.kind == .migration)
+        }
+    }
+
     @Test("nodes that start at the same time do not disturb one another", arguments: Engine.tested)
     func together(engine: Engine) async throws {
         let migrations = [MigrationTests.first, MigrationTests.second] + StorageSchema.migrations

@@ -47,7 +47,8 @@ struct OutageTests {
         let slowCommit = Migration(
             "test.002-slow-commit",
             """
-            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$;
+            CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+                $$ BEGIN PERFORM pg_sleep(30); RETURN NULL; END $$;
             CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON note DEFERRABLE INITIALLY DEFERRED
                 FOR EACH ROW EXECUTE FUNCTION slow();
             """)
@@ -70,7 +71,8 @@ struct OutageTests {
                         """
                         SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity
                         WHERE pid = \(pid) AND query = 'COMMIT' AND state = 'active'
-                        """).isEmpty
+                        """
+                    ).isEmpty
                 }
             }
             let error = await #expect(throws: StorageError.self) { try await write.value }
@@ -128,7 +130,9 @@ struct OutageTests {
             let database = try PostgresDatabase(conninfo: place.conninfo, options: options, logger: .silent)
             try await database.migrate([noteTable])
             // Different types make different statements.
-            let parts: [SQL] = ["\(1)", "\("a")", "\(true)", "\(1.5)", "\([1, 2] as [UInt8])", "'x'", "'y'", "'z'", "1", "2", "3"]
+            let parts: [SQL] = [
+                "\(1)", "\("a")", "\(true)", "\(1.5)", "\([1, 2] as [UInt8])", "'x'", "'y'", "'z'", "1", "2", "3",
+            ]
             for _ in 0..<5 {
                 for part in parts {
                     let count = try await database.read { try $0.rows("SELECT \(part) AS value").count }

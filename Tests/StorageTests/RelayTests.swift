@@ -64,7 +64,8 @@ extension ReadTransaction {
 
     private func event(_ subject: UInt64, _ version: Int64, topic: String = "test.happened.v1") -> DomainEvent {
         DomainEvent(
-            id: time.world.id(), topic: topic, subject: UUIDValue(high: 7, low: subject), version: version, at: time.now)
+            id: time.world.id(), topic: topic, subject: UUIDValue(high: 7, low: subject), version: version, at: time.now
+        )
     }
 
     @Test("events are told once, those of one subject in order", arguments: Engine.tested)

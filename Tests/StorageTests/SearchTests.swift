@@ -48,9 +48,10 @@ private let index = FullTextIndex(table: "test_search")
         var generator = SeededGenerator(seed: seed)
         let characters = Array("电梯坏了停电楼道噪音")
         func text(_ length: ClosedRange<Int>) -> String {
-            String((0..<Int.random(in: length, using: &generator)).map { _ in
-                characters.randomElement(using: &generator) ?? "电"
-            })
+            String(
+                (0..<Int.random(in: length, using: &generator)).map { _ in
+                    characters.randomElement(using: &generator) ?? "电"
+                })
         }
         let texts = (0..<200).map { _ in text(0...12) }
         let queries = (0..<100).map { _ in text(1...4) }

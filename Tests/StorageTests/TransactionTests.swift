@@ -74,20 +74,22 @@ extension ReadTransaction {
             #expect(await kind(of: database) { try $0.add(2, "refused") } == .constraint)
             #expect(await kind(of: database) { try $0.execute("INSERT INTO nowhere VALUES (1)") } == .statement)
             #expect(await kind(of: database) { try $0.add(3, "a\0b") } == .statement)
-            #expect(await kind(of: database) { tx in
-                _ = try tx.first("SELECT text FROM note WHERE id = 1")?.get("text", as: Int.self)
-            } == .decoding)
+            #expect(
+                await kind(of: database) { tx in
+                    _ = try tx.first("SELECT text FROM note WHERE id = 1")?.get("text", as: Int.self)
+                } == .decoding)
         }
     }
 
     @Test("an enqueued statement that fails refuses the write", arguments: Engine.tested)
     func enqueuedError(engine: Engine) async throws {
         try await withDatabase(engine, migrations: [noteTable], doubleRun: false) { database in
-            #expect(await kind(of: database) { tx in
-                try tx.enqueue("INSERT INTO note (id, text) VALUES (\(1), \("a"))")
-                try tx.enqueue("INSERT INTO note (id, text) VALUES (\(1), \("b"))")
-                try tx.enqueue("INSERT INTO note (id, text) VALUES (\(2), \("c"))")
-            } == .unique)
+            #expect(
+                await kind(of: database) { tx in
+                    try tx.enqueue("INSERT INTO note (id, text) VALUES (\(1), \("a"))")
+                    try tx.enqueue("INSERT INTO note (id, text) VALUES (\(1), \("b"))")
+                    try tx.enqueue("INSERT INTO note (id, text) VALUES (\(2), \("c"))")
+                } == .unique)
             try await #expect(database.read { try $0.notes() } == [])
             try await database.write { tx in
                 for id in 1...1000 { try tx.enqueue("INSERT INTO note (id, text) VALUES (\(id), \("many"))") }

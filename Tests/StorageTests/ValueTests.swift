@@ -31,7 +31,8 @@ private struct Sample: Equatable {
             at: Instant(milliseconds: 0), document: "{}"),
         Sample(
             id: UUIDValue(high: .max, low: .max), whole: .max, fraction: .greatestFiniteMagnitude,
-            words: "电梯🛗坏了 é\u{301} 'quoted' \"marks\" \\ % _ $1 ?\n\t\u{1}\u{FFFF}\u{10FFFF}", raw: Array(0...255), flag: true,
+            words: "电梯🛗坏了 é\u{301} 'quoted' \"marks\" \\ % _ $1 ?\n\t\u{1}\u{FFFF}\u{10FFFF}", raw: Array(0...255),
+            flag: true,
             at: Instant(milliseconds: .max), document: "{\"a\":[1,null]}"),
         Sample(
             id: UUIDValue(high: 0x0102_0304_0506_0708, low: 0x090a_0b0c_0d0e_0f10), whole: .min,
@@ -78,12 +79,15 @@ private struct Sample: Equatable {
                 try tx.execute(
                     """
                     INSERT INTO sample (number, id, whole, words, raw, flag)
-                    VALUES (\(1), \(id), \(5), \("电梯"), \(bytes), \(true)), (\(2), \(nil as UUIDValue?), \(6), \(""), \(bytes), \(false))
+                    VALUES (\(1), \(id), \(5), \("电梯"), \(bytes), \(true)),
+                        (\(2), \(nil as UUIDValue?), \(6), \(""), \(bytes), \(false))
                     """)
             }
             func numbers(_ condition: SQL) async throws -> [Int] {
                 try await database.read { tx in
-                    try tx.rows("SELECT number FROM sample WHERE \(condition) ORDER BY number").map { try $0.get("number") }
+                    try tx.rows("SELECT number FROM sample WHERE \(condition) ORDER BY number").map {
+                        try $0.get("number")
+                    }
                 }
             }
             try await #expect(numbers("id = \(id)") == [1])
@@ -112,7 +116,8 @@ private struct Sample: Equatable {
                     return [
                         try tx.rows("SELECT number FROM sample WHERE number \(in: wanted) ORDER BY number"),
                         try tx.rows("SELECT number FROM sample WHERE id \(in: ids) ORDER BY number"),
-                        try tx.rows("SELECT number FROM sample WHERE words \(in: wanted.map { "w\($0)" }) ORDER BY number"),
+                        try tx.rows(
+                            "SELECT number FROM sample WHERE words \(in: wanted.map { "w\($0)" }) ORDER BY number"),
                     ]
                 }
                 for rows in found {

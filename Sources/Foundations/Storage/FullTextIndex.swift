@@ -90,7 +90,10 @@ public struct FullTextIndex: Sendable {
             return nil
         }
         return .perDialect(
-            sqlite: "SELECT id FROM \(table) WHERE number IN (SELECT rowid FROM \(table)_fts WHERE \(table)_fts MATCH \(sqlite))",
+            sqlite: """
+                SELECT id FROM \(table)
+                WHERE number IN (SELECT rowid FROM \(table)_fts WHERE \(table)_fts MATCH \(sqlite))
+                """,
             postgres: "SELECT id FROM \(table) WHERE content @@ \(postgres)::tsquery")
     }
 

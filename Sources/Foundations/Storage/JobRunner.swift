@@ -107,7 +107,8 @@ public final class JobRunner: Sendable {
         let now = world.now()
         let kinds = handlers.keys.sorted()
         let isDue = try await database.read { transaction in
-            try transaction.first("SELECT 1 AS due FROM job WHERE due_at <= \(now) AND kind \(in: kinds) LIMIT 1") != nil
+            try transaction.first("SELECT 1 AS due FROM job WHERE due_at <= \(now) AND kind \(in: kinds) LIMIT 1")
+                != nil
         }
         guard isDue else { return [] }
         let end = now.advanced(by: options.lease)

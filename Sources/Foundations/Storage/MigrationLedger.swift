@@ -4,7 +4,8 @@ public enum MigrationLedger {
     /// Makes the table when it is missing.
     public static let table = Migration(
         "storage.000-migration",
-        "CREATE TABLE IF NOT EXISTS linli_migration (name {text} PRIMARY KEY NOT NULL, digest {text} NOT NULL) {strict}")
+        "CREATE TABLE IF NOT EXISTS linli_migration (name {text} PRIMARY KEY NOT NULL, digest {text} NOT NULL) {strict}"
+    )
 
     /// Whether the migration has yet to be applied.
     /// - Throws: `StorageError` of kind `.migration` when it was applied with another text.

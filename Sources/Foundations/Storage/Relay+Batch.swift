@@ -47,7 +47,7 @@ extension Relay {
     private func tell(_ entries: [Entry], at now: Instant, in transaction: WriteTransaction) throws {
         do {
             return try transaction.savepoint { try deliver(entries, in: transaction) }
-        } catch where Relay.isTransient(error) {
+        } catch let error where Relay.isTransient(error) {
             throw error
         } catch {
             // One of them is poisonous; which one shows when each is told alone.
@@ -56,7 +56,7 @@ extension Relay {
         for entry in entries where !stopped.contains(entry.event.subject) {
             do {
                 try transaction.savepoint { try deliver([entry], in: transaction) }
-            } catch where Relay.isTransient(error) {
+            } catch let error where Relay.isTransient(error) {
                 throw error
             } catch {
                 stopped.insert(entry.event.subject)
@@ -73,7 +73,9 @@ extension Relay {
         try transaction.enqueue("DELETE FROM outbox WHERE number \(in: entries.map(\.number))")
     }
 
-    private func stop(_ entry: Entry, because error: any Error, at now: Instant, in transaction: WriteTransaction) throws {
+    private func stop(
+        _ entry: Entry, because error: any Error, at now: Instant, in transaction: WriteTransaction
+    ) throws {
         let attempts = entry.attempts + 1
         let nextTry = now.advanced(by: Backoff.pause(after: attempts, longest: .seconds(900)))
         try transaction.execute(

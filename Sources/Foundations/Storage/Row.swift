@@ -19,14 +19,17 @@ public struct Row: Sendable {
 
     /// The value in the column of this name.
     /// - Throws: `StorageError` of kind `.decoding` when there is no such column, it is NULL, or of another type.
-    public func get<Value: SQLConvertible>(_ name: String, as _: Value.Type = Value.self) throws(StorageError) -> Value {
+    public func get<Value: SQLConvertible>(_ name: String, as _: Value.Type = Value.self) throws(StorageError) -> Value
+    {
         let value = try value(name)
         guard let result = Value(sqlValue: value) else { throw mismatch(name, value, Value.self) }
         return result
     }
 
     /// The value in the column of this name, `nil` for NULL.
-    public func get<Value: SQLConvertible>(optional name: String, as _: Value.Type = Value.self) throws(StorageError) -> Value? {
+    public func get<Value: SQLConvertible>(
+        optional name: String, as _: Value.Type = Value.self
+    ) throws(StorageError) -> Value? {
         let value = try value(name)
         if value.isNull { return nil }
         guard let result = Value(sqlValue: value) else { throw mismatch(name, value, Value.self) }

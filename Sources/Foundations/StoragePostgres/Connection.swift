@@ -93,17 +93,19 @@ final class Connection: @unchecked Sendable {
     /// Sends the server's notices to the log: severity, code and primary message, which holds no values.
     private func logNotices() {
         let logger = Unmanaged.passUnretained(noticeLog).toOpaque()
-        PQsetNoticeReceiver(handle, { context, result in
-            guard let context else { return }
-            let log = Unmanaged<NoticeLog>.fromOpaque(context).takeUnretainedValue()
-            let severity = DiagnosticField.severity.text(of: result)
-            log.logger.log(
-                level: severity == "WARNING" ? .warning : .debug, "PostgreSQL notice",
-                metadata: [
-                    "code": "\(DiagnosticField.code.text(of: result) ?? "")",
-                    "message": "\(DiagnosticField.message.text(of: result) ?? "")",
-                ])
-        }, logger)
+        PQsetNoticeReceiver(
+            handle,
+            { context, result in
+                guard let context else { return }
+                let log = Unmanaged<NoticeLog>.fromOpaque(context).takeUnretainedValue()
+                let severity = DiagnosticField.severity.text(of: result)
+                log.logger.log(
+                    level: severity == "WARNING" ? .warning : .debug, "PostgreSQL notice",
+                    metadata: [
+                        "code": "\(DiagnosticField.code.text(of: result) ?? "")",
+                        "message": "\(DiagnosticField.message.text(of: result) ?? "")",
+                    ])
+            }, logger)
     }
 
     private lazy var noticeLog = NoticeLog(logger: settings.logger)

@@ -23,7 +23,10 @@ final class ConnectionPool: Sendable {
 
     /// Runs the job on the queue of a connection that is alive, or gives it the error of connecting.
     func submit(_ job: @escaping Job) {
-        enum Turn { case now(Connection), later, never }
+        enum Turn {
+            case now(Connection)
+            case later, never
+        }
         let turn = state.withLock { state -> Turn in
             if state.isClosed { return .never }
             // The one used last comes first: its statements are prepared, and the others may stay unopened.

@@ -114,6 +114,7 @@ public final class PostgresDatabase: Database {
     private func attempting<Result: Sendable>(
         _ work: @escaping @Sendable (Connection, @Sendable (Attempt.Outcome<Result>) -> Void) -> Void
     ) async throws -> Result {
+        let begun = ContinuousClock.now
         var attempt = 1
         var hasReconnected = false
         while true {
@@ -131,7 +132,8 @@ public final class PostgresDatabase: Database {
                 return result
             case .failure(let failure) where failure.isLost && !hasReconnected:
                 hasReconnected = true
-            case .failure(let failure) where failure.isConflict && attempt < options.attempts:
+            case .failure(let failure)
+            where failure.isConflict && attempt < options.attempts && .now - begun < Attempt.patience:
                 do { try await Task.sleep(for: Attempt.pause(after: attempt)) } catch { throw failure.error }
                 attempt += 1
             case .failure(let failure):
@@ -161,6 +163,9 @@ private enum Attempt {
             self.isLost = isLost && cause?.kind == .unavailable
         }
     }
+
+    /// After this time the person had better decide: a lock that was waited for in vain costs five seconds each time.
+    static let patience: Duration = .seconds(10)
 
     /// 5 ms, doubled with each attempt up to 320 ms, of which a random half is left out so that those who met once
     /// do not meet again.

@@ -33,7 +33,6 @@ extension StorageError.Kind {
     }
 }
 
-
 /// What libpq says about the connection, without line breaks at the end.
 func connectionMessage(_ handle: OpaquePointer?) -> String {
     guard let text = PQerrorMessage(handle) else { return "no connection" }

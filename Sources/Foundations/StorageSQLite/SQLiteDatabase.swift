@@ -80,6 +80,12 @@ public final class SQLiteDatabase: Storage.Database {
     }
 
     public func migrate(_ migrations: [Migration]) async throws {
+        for migration in migrations {
+            // Checked at COMMIT, it would fail a whole group of writes for the mistake of one.
+            guard !migration.script(for: .sqlite).uppercased().contains("INITIALLY DEFERRED") else {
+                throw StorageError(.migration, "\(migration.name): no deferred foreign keys")
+            }
+        }
         try await writes.alone { session throws(StorageError) in
             try session.transaction { () throws(StorageError) in
                 try session.run(script: MigrationLedger.table.script(for: .sqlite))
