@@ -53,6 +53,11 @@ public struct URLPath: Sendable, Hashable {
         self.text = text
     }
 
+    /// A place on the same page: `#case`.
+    public static func here(_ fragment: StaticString) -> URLPath {
+        URLPath(text: "#" + fragment.description)
+    }
+
     /// The same link with a place on the page: `#case`.
     public func at(_ fragment: StaticString) -> URLPath {
         URLPath(text: text + "#" + fragment.description)

@@ -33,10 +33,15 @@ struct CasePane {
     // MARK: A case
 
     func caseFile(_ detail: CaseDetail) -> HTML {
+        "<div class=\"pane-in stack stack-m grow\">\(caseBody(detail))</div>"
+    }
+
+    /// The same without the padding of a pane.
+    func caseBody(_ detail: CaseDetail) -> HTML {
         let caseFile = detail.caseFile
         let number = caseFile.number.map { "<span class=\"plate\">\($0.description)</span>" as HTML } ?? "<span class=\"mark\">\(view.t("casework.pane.no-number"))</span>"
         return """
-            <div class="pane-in stack stack-m grow"><header class="stack-s stack">
+            <header class="stack-s stack">
             <p class="row">\(number)<span class="mark mark-on">\(view.t(detail.phase))</span>\(caseFile.outcome.map { "<span class=\"mark\">\(view.t($0))</span>" as HTML })</p>
             <h2 id="case-h" class="title">\(caseFile.title)</h2></header>
             <dl class="limits"><div class="limit-now"><dt>\(view.t("casework.fact.promise"))</dt><dd>\(view.left(until: detail.caseFile.state.isOver ? nil : caseFile.dueAt))\(caseFile.dueAt.map { "<span class=\"faint\">\(view.moment($0))</span>" as HTML })</dd></div>
@@ -44,7 +49,7 @@ struct CasePane {
             <div><dt>\(view.t("casework.fact.place"))</dt><dd><b>\(place(caseFile.area))</b></dd></div></dl>
             <dl class="facts"><dt>\(view.t("casework.fact.matter"))</dt><dd>\(view.matter(caseFile.matter, catalogues))</dd>
             \(caseFile.publicAnswer.map { "<dt>\(view.t("casework.fact.answer"))</dt><dd>\($0)</dd>" as HTML })</dl>
-            \(tasks(detail))\(reports(detail))\(history(detail.steps, detail.names))</div>
+            \(tasks(detail))\(reports(detail))\(history(detail.steps, detail.names))
             """
     }
 
@@ -82,13 +87,14 @@ struct CasePane {
             let account = step.account.flatMap { names.accounts[$0] } ?? view.t(step.organisation == nil ? "casework.pane.sender" : "casework.pane.system")
             let organisation = step.organisation.flatMap { names.organisations[$0] }.map { view.name($0) } ?? ""
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
-            let told = [target, step.detail.publicNote, step.detail.note].compactMap(\.self).joined(separator: " · ")
+            let ground = step.detail.ground.map { "\(view.t($0)) \(step.detail.groundReference ?? "")" }
+            let told = [target, ground, step.detail.publicNote, step.detail.note].compactMap(\.self).joined(separator: " · ")
             return """
                 <tr><td class="nowrap">\(view.shortMoment(step.at))</td><td class="nowrap">\(view.t(.code(actionFamily(step), step.action)))</td><td>\(account)<br><span class="faint">\(organisation)</span></td><td>\(told)</td></tr>
                 """
         }
         return """
-            <section class="stack-s stack" aria-labelledby="history"><h3 id="history">\(view.t("casework.pane.history"))</h3><div class="scroll-x" tabindex="0" role="region" aria-labelledby="history"><table class="table table-slim"><caption class="hide">\(view.t("casework.pane.history"))</caption>
+            <section class="stack-s stack" aria-labelledby="history"><h3 id="history">\(view.t("casework.pane.history"))</h3><div class="scroll-x" tabindex="0" role="region" aria-labelledby="history"><table class="table table-slim table-steps"><caption class="hide">\(view.t("casework.pane.history"))</caption>
             <thead><tr><th scope="col">\(view.t("casework.pane.at"))</th><th scope="col">\(view.t("casework.pane.action"))</th><th scope="col">\(view.t("casework.pane.who"))</th><th scope="col">\(view.t("casework.pane.what"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
             """
     }

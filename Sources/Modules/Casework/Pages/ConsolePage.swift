@@ -23,7 +23,7 @@ enum ConsolePage {
             let notice: HTML = model.notice.map { "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>" } ?? HTML()
             return """
                 <main id="main"><h1 class="hide">\(view.t("casework.console.title"))</h1>
-                <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(CaseworkRoutes.console.url().at("case"))">\(view.t("casework.console.jump-case"))</a><a class="btn grow" href="\(CaseworkRoutes.console.url().at("plan"))">\(view.t("casework.console.jump-plan"))</a></nav>
+                <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(URLPath.here("case"))">\(view.t("casework.console.jump-case"))</a><a class="btn grow" href="\(URLPath.here("plan"))">\(view.t("casework.console.jump-plan"))</a></nav>
                 <div class="panes">
                 <section class="pane no-print" aria-labelledby="queue-h"><div class="pane-head"><h2 id="queue-h" class="hide">\(view.t("casework.console.queue"))</h2>\(scopes(model, view))\(tabs(model, view))</div>\(list(model, view))</section>
                 <article class="pane" id="case" tabindex="0" aria-label="\(view.t("casework.console.jump-case"))">\(notice)\(middle)</article>
@@ -48,9 +48,9 @@ enum ConsolePage {
     private static func tabs(_ model: ConsoleModel, _ view: View) -> HTML {
         let links = model.queues.map { queue -> HTML in
             let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": queue.rawValue])
-            return "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: queue == model.queue)>\(view.t(queue)) <b>\(model.counts[queue] ?? 0)</b></a>"
+            return "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: queue == model.queue)>\(view.t(.code("casework.tab", queue.rawValue))) <b>\(model.counts[queue] ?? 0)</b></a>"
         }
-        return "<nav class=\"tabs\" aria-label=\"\(view.t("casework.console.queue"))\">\(links)</nav>"
+        return "<nav class=\"tabs tabs-wrap\" aria-label=\"\(view.t("casework.console.queue"))\">\(links)</nav>"
     }
 
     private static func list(_ model: ConsoleModel, _ view: View) -> HTML {
@@ -72,7 +72,7 @@ enum ConsolePage {
 
     private static func reportItem(_ report: Report, _ model: ConsoleModel, _ view: View) -> HTML {
         let isCurrent = if case .report(let detail) = model.selection { detail.report.id == report.id } else { false }
-        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "report": report.id.description])
+        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "report": report.id.description]).at("case")
         return """
             <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left"><span class="xs">\(view.shortMoment(report.receivedAt))</span></span><span><span class="job-what">\(report.title)</span><span class="faint">\(model.areaNames[report.area].map { view.name($0) } ?? "")\(report.place.map { " · \($0)" as HTML })</span><span class="faint">\(view.t(report.channel))</span></span></a></li>
             """
@@ -80,7 +80,7 @@ enum ConsolePage {
 
     private static func caseItem(_ summary: CaseSummary, _ model: ConsoleModel, _ view: View) -> HTML {
         let isCurrent = if case .caseFile(let detail) = model.selection { detail.caseFile.id == summary.id } else { false }
-        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "case": summary.id.description])
+        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "case": summary.id.description]).at("case")
         let lead = summary.tasks.first { $0.role == .lead }
         return """
             <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left">\(view.left(until: summary.dueAt))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(model.areaNames[summary.area].map { view.name($0) } ?? "") · \(view.t(summary.phase))\(lead.map { " · \(view.name($0.organisationName))" as HTML })</span><span class="faint">\(summary.number?.description ?? view.t("casework.pane.no-number"))</span></span></a></li>

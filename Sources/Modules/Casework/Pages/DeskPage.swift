@@ -11,7 +11,7 @@ enum DeskPage {
                 ?? "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("list"))\(view.t(model.toSign.isEmpty && model.working.isEmpty ? "casework.desk.empty" : "casework.console.choose"))</p></div>"
             return """
                 <main id="main"><h1 class="hide">\(view.t("casework.desk.title"))</h1>
-                <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(CaseworkRoutes.desk.url().at("case"))">\(view.t("casework.console.jump-case"))</a></nav>
+                <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(URLPath.here("case"))">\(view.t("casework.console.jump-case"))</a></nav>
                 <div class="panes panes-2"><section class="pane no-print" aria-label="\(view.t("casework.desk.waiting"))"><div class="pane-in stack stack-m">\(notice)\(toSign(model, view))\(working(model, view))\(waiting(model, view))</div></section>
                 <article class="pane" id="case" tabindex="0" aria-label="\(view.t("casework.console.jump-case"))">\(selection)</article></div></main>
                 """
@@ -61,7 +61,7 @@ enum DeskPage {
     }
 
     private static func link(_ summary: CaseSummary) -> URLPath {
-        CaseworkRoutes.desk.url(query: ["case": summary.id.description])
+        CaseworkRoutes.desk.url(query: ["case": summary.id.description]).at("case")
     }
 
     private static func place(_ summary: CaseSummary, _ model: DeskModel, _ view: View) -> String {
@@ -86,7 +86,7 @@ enum DeskPage {
                 "<p class=\"note note-stop\" role=\"status\">\(view.icon("alert"))<span>\(view.t("casework.desk.sent-back")) \(check.note ?? "")</span></p>"
             } ?? HTML()
         return """
-            <div class="pane-in desk-case"><div class="stack stack-m">\(sentBack)\(CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames).caseFile(detail))</div>\(action)</div>
+            <div class="pane-in desk-case"><div class="stack stack-m">\(sentBack)\(CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames).caseBody(detail))</div>\(action)</div>
             """
     }
 

@@ -58,7 +58,7 @@ enum ReportPages {
             <section class="panel stack" aria-labelledby="no"><h2 id="no" class="hint">\(view.t("casework.done.code"))</h2>
             <p><span class="plate plate-l">\(story.trackingCode.description)</span></p><p class="soft">\(view.t("casework.done.code-hint"))</p></section>
             <dl class="facts"><dt>\(view.t("casework.fact.received"))</dt><dd>\(view.moment(story.receivedAt))</dd>
-            <dt>\(view.t("casework.fact.matter"))</dt><dd>\(view.matter(story.matter, catalogues))</dd></dl>
+            \(story.matter.map { "<dt>\(view.t("casework.fact.matter"))</dt><dd>\(view.matter($0, catalogues))</dd>" as HTML })</dl>
             <section class="stack" aria-labelledby="next"><h2 id="next">\(view.t("casework.done.next"))</h2><ol class="steps">
             <li class="now"><b>\(view.t("casework.done.next-1"))</b><p class="said">\(view.t("casework.done.next-1-said"))</p></li>
             <li class="next"><b>\(view.t("casework.done.next-2"))</b><p class="said">\(view.t("casework.done.next-2-said"))</p></li>
@@ -91,7 +91,7 @@ enum ReportPages {
                 <main id="main" class="wrap page stack">
                 <p class="no-print"><a class="with-icon back-link link" href="\(CaseworkRoutes.follow.url())">\(view.icon("left"))\(view.t("casework.story.other"))</a></p>
                 <header class="stack-s stack"><p class="row"><span class="plate">\(plate)</span><span class="mark mark-on">\(view.t(status(story)))</span></p>
-                <h1>\(view.matter(story.matter, catalogues))</h1>
+                <h1>\(story.matter.map { view.matter($0, catalogues) } ?? view.t("casework.story.unnamed"))</h1>
                 <p class="soft">\(view.t("casework.story.received")) \(view.moment(story.receivedAt))\(areaName.map { " · \(view.name($0))" as HTML })</p></header>
                 <div class="cols"><div class="stack stack-l">\(now(story, view))\(answer(story, view))</div>
                 <section class="stack" aria-labelledby="story"><h2 id="story">\(view.t("casework.story.history"))</h2>
