@@ -107,6 +107,37 @@ struct AssignmentTests {
         }
     }
 
+    @Test("nobody can lend themselves rights by setting the password of somebody with more of them", arguments: Engine.tested)
+    func noLending(engine: Engine) async throws {
+        try await Ground.run(engine) { ground in
+            _ = try await ground.person("manager", role: "account-manager", area: "330299001001")
+            let manager = Mandate.person(try await ground.actor("manager"))
+            let near = try await ground.person("near", role: "handler", area: "330299001001002")
+            let wide = try await ground.person("wide", role: "dispatcher", area: "330299001")
+            let other = try await ground.person("other", role: "handler", area: "330299001002")
+            let auditor = try await ground.person("auditor", role: "audit-administrator", area: "330299001001")
+            let fresh = try await ground.person("fresh")
+            let forbidden = RuleViolation.forbidden(IdentityPermission.manageAccounts)
+            let expected: [(Account, RuleViolation?)] = [
+                (near, nil), (fresh, nil), (wide, forbidden), (other, forbidden),
+                (auditor, RuleViolation(.conflict, "account.administrator")),
+            ]
+            for (account, violation) in expected {
+                for attempt in [
+                    { try await SetPassword(account: account.id, new: "lent to myself").run(by: manager, ground.services) },
+                    { try await SuspendAccount(account: account.id).run(by: manager, ground.services) },
+                ] as [() async throws -> Void] {
+                    if let violation {
+                        await #expect(throws: violation) { try await attempt() }
+                    } else {
+                        try await attempt()
+                    }
+                }
+            }
+            _ = try await ground.signIn("wide")
+        }
+    }
+
     @Test("what does not exist is named, and nothing is changed", arguments: Engine.tested)
     func unknown(engine: Engine) async throws {
         try await Ground.run(engine) { ground in

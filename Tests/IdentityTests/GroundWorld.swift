@@ -32,16 +32,18 @@ struct Ground {
     static let task = Permission("casework.task.sign")
 
     static let roles = [
-        RoleDefinition("dispatcher", name: "identity.role.dispatcher", grants: [.init(work, .area)]),
-        RoleDefinition("handler", name: "identity.role.handler", grants: [.init(work, .organisation), .init(task, .organisation)]),
+        RoleDefinition("dispatcher", name: "test.role", grants: [.init(work, .area)]),
+        RoleDefinition("handler", name: "test.role", grants: [.init(work, .organisation), .init(task, .organisation)]),
         RoleDefinition(
-            "system-administrator", name: "identity.role.system-administrator", duty: .system,
+            "account-manager", name: "test.role", grants: [.init(IdentityPermission.manageAccounts, .area)]),
+        RoleDefinition(
+            "system-administrator", name: "test.role", duty: .system,
             grants: [.init(IdentityPermission.manageOrganisations, .area)]),
         RoleDefinition(
-            "security-administrator", name: "identity.role.security-administrator", duty: .security,
+            "security-administrator", name: "test.role", duty: .security,
             grants: [.init(IdentityPermission.manageAccounts, .area), .init(IdentityPermission.manageAssignments, .area)]),
         RoleDefinition(
-            "audit-administrator", name: "identity.role.audit-administrator", duty: .audit,
+            "audit-administrator", name: "test.role", duty: .audit,
             grants: [.init(IdentityPermission.readAudit, .area)]),
     ]
 

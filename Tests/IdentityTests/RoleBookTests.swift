@@ -9,11 +9,11 @@ import Web
 struct RoleBookTests {
     @Test("a role with a permission that no module declares stops the start")
     func undeclared() {
-        let roles = [RoleDefinition("dispatcher", name: "identity.role.dispatcher", grants: [.init(Permission("x.y"), .area)])]
+        let roles = [RoleDefinition("dispatcher", name: "test.role", grants: [.init(Permission("x.y"), .area)])]
         #expect(throws: RoleBook.Unusable.self) { _ = try RoleBook(roles, declared: [Ground.work]) }
         #expect(throws: RoleBook.Unusable.self) { _ = try RoleBook(Ground.roles + [Ground.roles[0]], declared: all) }
         #expect(throws: RoleBook.Unusable.self) {
-            _ = try RoleBook([RoleDefinition("Not A Code", name: "identity.role.dispatcher", grants: [])], declared: all)
+            _ = try RoleBook([RoleDefinition("Not A Code", name: "test.role", grants: [])], declared: all)
         }
     }
 
@@ -63,7 +63,7 @@ struct RoleBookTests {
             let organisations: [OrganisationID] = (0..<3).map { _ in world.id() }
             let roles = (0..<4).map { number in
                 RoleDefinition(
-                    ["reader", "writer", "seer", "doer"][number], name: "identity.role.handler",
+                    ["reader", "writer", "seer", "doer"][number], name: "test.role",
                     grants: permissions.filter { _ in Bool.random(using: &random) }
                         .map { .init($0, Bool.random(using: &random) ? .area : .organisation) })
             }

@@ -7,7 +7,7 @@ import Module
 enum Modules {
     static func all(identity: IdentityServices, casework: Casework, demo: [DemoAccount]) -> [LinliModule] {
         [
-            AreasModule.module,
+            AreasModule.module(identity.areas),
             IdentityModule.module(identity, demo: demo),
             CaseworkModule.module(casework),
         ]

@@ -13,7 +13,7 @@ public enum AreasModule {
     /// The whole module, with the endpoints that read the tree.
     public static func module(_ areas: AreaDirectory) -> LinliModule {
         LinliModule(
-            name: "areas", catalogues: [resources.appending(path: "i18n")], migrations: AreasMigrations.all,
+            name: module.name, catalogues: module.catalogues, migrations: module.migrations,
             endpoints: AreasAPI(areas: areas).endpoints)
     }
 }

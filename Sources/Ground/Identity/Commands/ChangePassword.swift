@@ -1,3 +1,4 @@
+import Areas
 public import Domain
 import Storage
 
@@ -61,10 +62,11 @@ public struct SetPassword: Sendable {
         self.new = new
     }
 
-    /// - Throws: `account.unknown`, one of `password.…`, `forbidden`.
+    /// - Throws: `account.unknown`, one of `password.…`, `account.administrator`; `forbidden`.
     public func run(by mandate: Mandate, _ services: IdentityServices) async throws {
         try mandate.require(IdentityPermission.manageAccounts)
         let world = services.world
+        let (roles, tree) = (services.roles, services.areas.tree)
         guard let found = try await services.database.read({ tx in try AccountStore.account(account, in: tx) }) else {
             throw RuleViolation(.notFound, "account.unknown")
         }
@@ -76,6 +78,7 @@ public struct SetPassword: Sendable {
             guard try AccountStore.locked(account, in: tx) != nil else {
                 throw RuleViolation(.notFound, "account.unknown")
             }
+            try mandate.requireOver(try AssignmentStore.assignments(of: account, in: tx), at: now, roles, tree)
             try AccountStore.setPassword(account, hash, at: now, in: tx)
             try SessionStore.deleteAll(of: account, in: tx)
             try tx.audit(entry)

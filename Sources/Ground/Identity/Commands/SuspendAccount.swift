@@ -1,3 +1,4 @@
+import Areas
 public import Domain
 import Storage
 
@@ -11,11 +12,13 @@ public struct SuspendAccount: Sendable {
         self.state = state
     }
 
-    /// - Throws: `account.unknown`, `account.self` when it is the own account, `forbidden`.
+    /// - Throws: `account.unknown`, `account.self` when it is the own account, `account.administrator`; `forbidden`.
     public func run(by mandate: Mandate, _ services: IdentityServices) async throws {
         try mandate.require(IdentityPermission.manageAccounts)
         guard mandate.account != account else { throw RuleViolation(.conflict, "account.self") }
         let world = services.world
+        let (roles, tree) = (services.roles, services.areas.tree)
+        let now = world.now()
         let entry = AuditEntry(
             state == .suspended ? "identity.account.suspended" : "identity.account.restored", by: mandate,
             on: "account", account, fields: ["state"], in: world)
@@ -23,6 +26,7 @@ public struct SuspendAccount: Sendable {
             guard let present = try AccountStore.locked(account, in: tx) else {
                 throw RuleViolation(.notFound, "account.unknown")
             }
+            try mandate.requireOver(try AssignmentStore.assignments(of: account, in: tx), at: now, roles, tree)
             guard present.account.state != state else { return }
             try AccountStore.setState(account, state, in: tx)
             if state == .suspended { try SessionStore.deleteAll(of: account, in: tx) }
