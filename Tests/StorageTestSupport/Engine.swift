@@ -1,4 +1,5 @@
 public import Storage
+public import Testing
 
 /// The engines that every store test runs on: `@Test(arguments: Engine.tested)`.
 public enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
@@ -24,5 +25,12 @@ public enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
             }
             return engine
         }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// For tests of something that only PostgreSQL has.
+    public static var onPostgres: Self {
+        .enabled(if: Engine.tested.contains(.postgres), "left out by LINLI_TEST_ENGINES")
     }
 }

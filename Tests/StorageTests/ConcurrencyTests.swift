@@ -56,9 +56,8 @@ private let stockTable = Migration(
         }
     }
 
-    @Test("of two who wait for each other one is run again, and both succeed")
+    @Test("of two who wait for each other one is run again, and both succeed", .onPostgres)
     func deadlock() async throws {
-        guard Engine.tested.contains(.postgres) else { return }
         try await withDatabase(.postgres, migrations: [stockTable], doubleRun: false) { database in
             let (firstHasOne, secondHasTwo) = (Gate(), Gate())
             let log = HookLog()

@@ -43,6 +43,28 @@ import Testing
         }
     }
 
+    @Test("a trace in which an answer comes before its fdatasync is found out")
+    func carelessTrace() {
+        let careful = """
+            7 pwrite64(5</d/probe.sqlite-wal>, "..MARK-000001-MARK-000002-..", 4096, 32) = 4096
+            7 fdatasync(5</d/probe.sqlite-wal> <unfinished ...>
+            8 write(1</d/out>, "x", 1) = 1
+            7 <... fdatasync resumed>) = 0
+            8 write(1</d/out>, "ACK-000001-\\n", 12) = 12
+            9 write(1</d/out>, "ACK-000002-\\n", 12) = 12
+            """
+        #expect(DurabilityTrace(careful).early == [])
+        #expect(DurabilityTrace(careful).acknowledged.count == 2)
+        let early = careful.replacingOccurrences(
+            of: "8 write(1</d/out>, \"x\", 1) = 1", with: "8 write(1</d/out>, \"ACK-000001-\", 12) = 12")
+        #expect(DurabilityTrace(early).early == ["000001"])
+        let failed = careful.replacingOccurrences(of: "resumed>) = 0", with: "resumed>) = -1 EIO (Input/output error)")
+        #expect(DurabilityTrace(failed).early == ["000001", "000002"])
+        let elsewhere = careful.replacingOccurrences(
+            of: "fdatasync(5</d/probe.sqlite-wal>", with: "fdatasync(6</d/probe.sqlite>")
+        #expect(!DurabilityTrace(elsewhere).early.isEmpty)
+    }
+
     @Test("a database at its size limit (max_page_count) answers every waiting writer and works on")
     func pageLimit() async throws {
         try await withDatabase(.sqlite, migrations: [noteTable], doubleRun: false) { database in

@@ -5,7 +5,7 @@ import StorageTestSupport
 import Testing
 
 /// What happens when PostgreSQL goes away.
-@Suite(.enabled(if: Engine.tested.contains(.postgres), "PostgreSQL only"))
+@Suite(.onPostgres)
 struct OutageTests {
     @Test("connections that the server has closed are replaced without an error")
     func idleConnections() async throws {

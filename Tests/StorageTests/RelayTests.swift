@@ -191,9 +191,8 @@ extension ReadTransaction {
         }
     }
 
-    @Test("two relays at once tell every event once")
+    @Test("two relays at once tell every event once", .onPostgres)
     func twoRelays() async throws {
-        guard Engine.tested.contains(.postgres) else { return }
         try await withRelay(.postgres, batch: 5, doubleRun: false) { database, relay in
             let events = (0..<200).map { event($0 % 10, Int64($0 / 10)) }
             try await database.write { tx in
