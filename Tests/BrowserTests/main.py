@@ -48,7 +48,7 @@ def main() -> int:
                 failed.append(test)
                 mark = "✘"
                 browser.keep_evidence(test.module)
-                detail = str(error) if isinstance(error, AssertionError) else traceback.format_exc()
+                detail = str(error) if isinstance(error, AssertionError) else where(error)
                 print("   " + detail.strip().replace("\n", "\n   "))
             print(f"{mark} {test.module}: {test.sentence} ({time.monotonic() - start:.1f} s)", flush=True)
         print(f"{len(list(shots.glob('*.png')))} screenshots in {shots}")
@@ -57,6 +57,13 @@ def main() -> int:
         pathlib.Path(options.summary).write_text(json.dumps(summary))
     print(f"browser: {summary['passed']} passed, {summary['failed']} failed")
     return 1 if failed else 0
+
+
+def where(error: Exception) -> str:
+    """What went wrong and at which line of the tests; the driver's own frames say nothing."""
+    own = [f for f in traceback.extract_tb(error.__traceback__) if pathlib.Path(f.filename).is_relative_to(HERE)]
+    places = [f"{pathlib.Path(f.filename).name}:{f.lineno}: {f.line}" for f in own[1:]]
+    return "\n".join([str(error), *places])
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ ANSWERS = {
     "zh-Hans": "查到镇流器烧坏。已换新，试亮正常。以后每月巡查一次。",
     "en": "The ballast had burnt out. It is replaced and the lamp is lit. We now look at it every month.",
 }
+# The organisation of the demo's handler.
+LEAD = {"zh-Hans": "区市政设施管理中心", "en": "District Municipal Facilities"}
 
 
 class Journey:
@@ -49,7 +51,7 @@ class Journey:
         return code
 
     def send(self, page, action: str) -> None:
-        page.locator(f"form[method=post][action*='{action}'] button[type=submit]:not([name])").first.click()
+        page.locator(f"main form[method=post][action*='{action}'] button[type=submit]:not([name])").first.click()
 
     def open(self, page, queue: str) -> None:
         """The newest entry of a queue of the console; the list may trail the write by the relay's moment."""
@@ -80,7 +82,7 @@ class Journey:
         self.send(dispatcher, "/file")
         dispatcher.wait_for_load_state()
         self.open(dispatcher, "dispatch")
-        dispatcher.locator("form[action*='/dispatch'] [name=lead]").select_option(label=self.lead(dispatcher))
+        dispatcher.locator("form[action*='/dispatch'] [name=lead]").select_option(label=LEAD[self.view.language])
         dispatcher.fill("form[action*='/dispatch'] [name=groundReference]", "第三条" if self.view.language == "zh-Hans" else "Article 3")
         self.look(dispatcher, "dispatch")
         self.send(dispatcher, "/dispatch")
@@ -134,17 +136,6 @@ class Journey:
             self.wrong.append("the resident sees the internal answer")
         self.browser.close(resident)
         expect_nothing(self.wrong)
-
-    def lead(self, page) -> str:
-        """The handler's own organisation, as the dispatcher's list names it."""
-        handler = self.browser.page(self.view, HANDLER)
-        handler.goto("/work")
-        name = handler.locator("header .mark").inner_text().strip()
-        self.browser.close(handler)
-        labels = page.locator("form[action*='/dispatch'] [name=lead] option").all_inner_texts()
-        assert name in labels, f"{name} is not among {labels}"
-        return name
-
 
 @test("a report goes all the way in Chinese on a phone")
 def chinese_phone(browser: Browser) -> None:
