@@ -20,7 +20,7 @@ public struct IdentityAuthenticator: Authenticator {
         if now.milliseconds(since: live.seenAt) >= services.policy.touchSeconds * 1000 { await touch(live, at: now) }
         return Web.Session(
             actor: live.actor(services.roles), account: live.account, displayName: live.name,
-            organisationName: live.organisation?.name.text(in: live.language ?? .chinese), language: live.language,
+            organisationName: live.organisation?.name, language: live.language,
             binding: live.id.uuid.bytes)
     }
 

@@ -6,14 +6,14 @@ public struct Session: Sendable {
     public let account: AccountID
     /// The person's name as colleagues see it.
     public let displayName: String
-    /// The organisation the person works for, in the person's language where it has a name in it.
-    public let organisationName: String?
+    /// The organisation the person works for.
+    public let organisationName: LocalizedName?
     public let language: Language?
     /// What the session's CSRF tokens are bound to; not the session token itself.
     public let binding: [UInt8]
 
     public init(
-        actor: Actor, account: AccountID, displayName: String, organisationName: String?, language: Language?,
+        actor: Actor, account: AccountID, displayName: String, organisationName: LocalizedName?, language: Language?,
         binding: [UInt8]
     ) {
         self.actor = actor

@@ -19,6 +19,7 @@ struct Layout {
             <meta name="color-scheme" content="light dark">
             <title>\(view.t(page.title)) · \(view.name(view.site.name)) · \(view.t("web.brand"))</title>
             \(stylesheets)
+            <link rel="icon" href="/static/\(view.site.assets.versionedName("favicon.svg"))" type="image/svg+xml">
             <script src="/static/\(view.site.assets.versionedName("app.js"))" defer></script>
             </head>
             <body\(" class=\"app\"", if: page.isPanes)>
@@ -132,7 +133,7 @@ struct Layout {
             return "<header class=\"top\"><div class=\"wrap\">\(brand(home: WebRoutes.home.url()))<div class=\"top-end\">\(languageSwitch)</div></div></header>"
         }
         let organisation: HTML =
-            session.organisationName.map { "<span class=\"mark\">\(view.icon("building"))\($0)</span>" } ?? HTML()
+            session.organisationName.map { "<span class=\"mark\">\(view.icon("building"))\(view.name($0))</span>" } ?? HTML()
         return """
             <header class="top no-print"><div class="wrap">\(brand(home: WebRoutes.work.url()))\(tabs(page, label: "web.nav.work", extra: HTML()))\
             <div class="top-end">\(organisation)<span class="soft">\(session.displayName)</span>\(languageSwitch)\(themeSwitch)\

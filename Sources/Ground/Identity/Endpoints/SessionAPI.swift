@@ -99,7 +99,7 @@ struct SessionAPI {
             account = session.account
             name = session.displayName
             organisation = session.actor.organisation
-            organisationName = session.organisationName
+            organisationName = session.organisationName?.text(in: session.language ?? .chinese)
             language = session.language?.rawValue
             grants = session.actor.grants.sorted { $0.key.name < $1.key.name }.map { permission, scopes in
                 Grant(

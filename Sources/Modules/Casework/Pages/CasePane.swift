@@ -94,8 +94,8 @@ struct CasePane {
                 """
         }
         return """
-            <section class="stack-s stack" aria-labelledby="history"><h3 id="history">\(view.t("casework.pane.history"))</h3><div class="scroll-x" tabindex="0" role="region" aria-labelledby="history"><table class="table table-slim table-steps"><caption class="hide">\(view.t("casework.pane.history"))</caption>
-            <thead><tr><th scope="col">\(view.t("casework.pane.at"))</th><th scope="col">\(view.t("casework.pane.action"))</th><th scope="col">\(view.t("casework.pane.who"))</th><th scope="col">\(view.t("casework.pane.what"))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <div class="stack-s stack"><h3 id="history">\(view.t("casework.pane.history"))</h3><div class="scroll-x" tabindex="0" role="region" aria-labelledby="history"><table class="table table-slim table-steps"><caption class="hide">\(view.t("casework.pane.history"))</caption>
+            <thead><tr><th scope="col">\(view.t("casework.pane.at"))</th><th scope="col">\(view.t("casework.pane.action"))</th><th scope="col">\(view.t("casework.pane.who"))</th><th scope="col">\(view.t("casework.pane.what"))</th></tr></thead><tbody>\(rows)</tbody></table></div></div>
             """
     }
 
