@@ -27,6 +27,8 @@ public struct FieldDescription: Sendable, Hashable {
     public let name: String
     public let kind: Kind
     public let isRequired: Bool
+    /// A password and the like: never shown again, not even to the one who typed it.
+    public var isSecret = false
 }
 
 /// Reads fields of a request one by one.
@@ -48,10 +50,14 @@ public struct Fields {
     }
 
     /// Reads a whole input.
-    /// - Throws: `RuleViolations` with every mistake found.
+    /// - Throws: `RuleViolations` with every mistake found. When the path itself makes no sense (`/cases/not-an-id`),
+    ///   there is no such page, whatever else was sent: a `RuleViolation` of the kind `notFound`.
     public static func read<Input: EndpointInput>(_: Input.Type, from incoming: IncomingFields) throws -> Input {
         var fields = Fields(incoming)
         let input = Input(&fields)
+        guard !fields.violations.contains(where: { $0.field.map { incoming.path[$0] != nil } ?? false }) else {
+            throw RuleViolation(.notFound, "not-found")
+        }
         fields.refuseUnknownNames()
         guard fields.violations.isEmpty else { throw RuleViolations(fields.violations) }
         return input
@@ -73,6 +79,17 @@ public struct Fields {
         return checked(text, name, 0...maximum)
     }
 
+    /// A password and the like: taken as it is, white space included, and never shown again.
+    public mutating func secret(_ name: String, _ length: ClosedRange<Int>) -> String {
+        describe(name, .text(minimum: length.lowerBound, maximum: length.upperBound), required: length.lowerBound > 0)
+        descriptions[descriptions.count - 1].isSecret = true
+        guard let text = oneText(name, required: length.lowerBound > 0, as: .string), !text.isEmpty else {
+            if length.lowerBound > 0, violations.last?.field != name { refuse(name, "input.missing") }
+            return ""
+        }
+        return checked(text, name, length) ?? ""
+    }
+
     public mutating func id<Subject>(_ name: String, of _: Subject.Type = Subject.self) -> ID<Subject> {
         describe(name, .id, required: true)
         let nobody = ID<Subject>(UUIDValue(high: 0, low: 0))
@@ -90,11 +107,14 @@ public struct Fields {
     public mutating func ids<Subject>(_ name: String, of _: Subject.Type = Subject.self, maximum: Int) -> [ID<Subject>] {
         describe(name, .ids(maximum: maximum), required: false)
         var result: [ID<Subject>] = []
-        for text in texts(name) where !text.isEmpty {
+        for text in texts(name, as: .strings) where !text.isEmpty {
             guard let id: ID<Subject> = readID(text, name) else { return [] }
             if !result.contains(id) { result.append(id) }
+            guard result.count <= maximum else {
+                refuse(name, "input.too-many", ["max": String(maximum)])
+                return []
+            }
         }
-        if result.count > maximum { refuse(name, "input.too-many", ["max": String(maximum)]) }
         return result
     }
 
@@ -114,9 +134,10 @@ public struct Fields {
         return readChoice(text, name)
     }
 
+    /// A whole number.
     public mutating func optionalInteger(_ name: String, in range: ClosedRange<Int>) -> Int? {
         describe(name, .integer(range), required: false)
-        guard let text = cleanText(name, required: false) else { return nil }
+        guard let text = cleanText(name, required: false, as: .integer) else { return nil }
         guard let number = Int(text) else {
             refuse(name, "input.number")
             return nil
@@ -131,7 +152,7 @@ public struct Fields {
     /// True for `1`, `true`, `on`; false when absent.
     public mutating func flag(_ name: String) -> Bool {
         describe(name, .flag, required: false)
-        guard let text = cleanText(name, required: false) else { return false }
+        guard let text = cleanText(name, required: false, as: .bool) else { return false }
         switch text {
         case "1", "true", "on": return true
         case "0", "false", "off": return false
@@ -164,48 +185,59 @@ public struct Fields {
         read.insert(name)
     }
 
-    private mutating func texts(_ name: String) -> [String] {
+    /// What a value must be in JSON. In forms, queries and paths everything is text.
+    private enum JSONType {
+        case string, strings, integer, bool
+    }
+
+    private mutating func texts(_ name: String, as type: JSONType) -> [String] {
         if let value = incoming.path[name] { return [value] }
         switch incoming.body {
         case .none: return incoming.query[name] ?? []
         case .form(let fields): return fields[name] ?? incoming.query[name] ?? []
         case .json(let object):
-            guard let value = object[name] else { return incoming.query[name] ?? [] }
-            if case .array(let elements) = value { return elements.compactMap { scalar($0, name) } }
-            return scalar(value, name).map { [$0] } ?? []
-        }
-    }
-
-    private mutating func scalar(_ value: JSONValue, _ name: String) -> String? {
-        switch value {
-        case .null: return nil
-        case .string(let text): return text
-        case .integer(let number): return String(number)
-        case .bool(let flag): return flag ? "true" : "false"
-        case .number, .array, .object:
+            switch (object[name], type) {
+            case (nil, _): return incoming.query[name] ?? []
+            case (.null?, _): return []
+            case (.string(let text)?, .string): return [text]
+            case (.integer(let number)?, .integer): return [String(number)]
+            case (.bool(let flag)?, .bool): return [flag ? "true" : "false"]
+            case (.array(let elements)?, .strings):
+                let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+                if texts.count == elements.count { return texts }
+            default: break
+            }
             refuse(name, "input.type")
-            return nil
+            return []
         }
     }
 
-    /// The one text of that name, trimmed; `nil` when there is none (a mistake if it is required) or it is unusable.
-    private mutating func cleanText(_ name: String, required: Bool) -> String? {
+    /// The one text of that name as it came; `nil` when there is none (a mistake if it is required) or it is unusable.
+    private mutating func oneText(_ name: String, required: Bool, as type: JSONType) -> String? {
         let before = violations.count
-        let all = texts(name)
+        let all = texts(name, as: type)
+        guard violations.count == before else { return nil }
         guard all.count <= 1 else {
             refuse(name, "input.repeated")
             return nil
         }
-        guard violations.count == before else { return nil }
-        guard var text = all.first else {
+        guard let text = all.first else {
             if required { refuse(name, "input.missing") }
             return nil
         }
-        if text.utf8.contains(UInt8(ascii: "\r")) { text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
-        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F || $0 == "\n" || $0 == "\t" }) else {
+        // Cc of Unicode: also the second block, which terminals obey.
+        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || "\n\r\t".unicodeScalars.contains($0) })
+        else {
             refuse(name, "input.control-characters")
             return nil
         }
+        return text
+    }
+
+    /// The one text of that name, its line ends LF and without white space around it.
+    private mutating func cleanText(_ name: String, required: Bool, as type: JSONType = .string) -> String? {
+        guard var text = oneText(name, required: required, as: type) else { return nil }
+        if text.utf8.contains(UInt8(ascii: "\r")) { text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
         let isSpace = { (character: Character) in character.isWhitespace || character == "\u{200B}" || character == "\u{FEFF}" }
         guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
         else {
@@ -245,11 +277,15 @@ public struct Fields {
         return choice
     }
 
-    /// A misspelt name in JSON would silently lose what it carried.
+    /// A misspelt name in JSON would silently lose what it carried, and so would one that the path has already.
     private mutating func refuseUnknownNames() {
         guard case .json(let object) = incoming.body else { return }
-        for name in object.keys.sorted() where !read.contains(name) {
-            violations.append(RuleViolation(.invalid, "input.unknown", field: name))
+        let unknown = object.keys.filter { !read.contains($0) || incoming.path[$0] != nil }.sorted()
+        for name in unknown.prefix(Fields.maximumUnknownNames) {
+            violations.append(RuleViolation(.invalid, "input.unknown", field: String(name.prefix(60))))
         }
     }
+
+    /// Enough to find a mistake; a hostile body must not make a large answer.
+    private static let maximumUnknownNames = 10
 }

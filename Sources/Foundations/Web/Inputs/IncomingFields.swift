@@ -9,6 +9,8 @@ public struct IncomingFields: Sendable {
     var path: [String: String]
     var query: [String: [String]]
     var body: Body
+    /// There were files in the form; their content has been passed over.
+    var carriesFiles = false
 
     init(path: [String: String] = [:], query: [String: [String]] = [:], body: Body = .none) {
         self.path = path
@@ -21,13 +23,16 @@ public struct IncomingFields: Sendable {
         if case .form(let fields) = body { fields } else { query }
     }
 
-    /// Reads `a=1&b=2`; `nil` when it is not UTF-8 or has more than 200 fields.
+    /// More fields than any form here has.
+    static let maximumFields = 200
+
+    /// Reads `a=1&b=2`; `nil` when it is not UTF-8 or has more than `maximumFields`.
     static func formFields(_ text: some StringProtocol) -> [String: [String]]? {
         var fields: [String: [String]] = [:]
         var count = 0
         for pair in text.split(separator: "&") {
             count += 1
-            guard count <= 200 else { return nil }
+            guard count <= maximumFields else { return nil }
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = percentDecoded(parts[0], plusIsSpace: true),
                 let value = percentDecoded(parts.count > 1 ? parts[1] : "", plusIsSpace: true)

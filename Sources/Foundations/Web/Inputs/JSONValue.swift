@@ -10,10 +10,46 @@ enum JSONValue: Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Reads one document.
-    /// - Throws: Foundation's parsing error when it is not JSON.
+    /// More than any endpoint asks for; deeper documents could exhaust the stack of the one who reads them.
+    static let maximumDepth = 16
+
+    /// Reads one document in UTF-8.
+    /// - Throws: `RequestRefused.badJSON` when it is not JSON or goes deeper than `maximumDepth`.
     init(parsing bytes: [UInt8]) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        guard JSONValue.isShallow(bytes), String(validating: bytes, as: UTF8.self) != nil else { throw RequestRefused.badJSON }
+        do {
+            self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        } catch {
+            throw RequestRefused.badJSON
+        }
+    }
+
+    /// Counts brackets outside strings, before any recursive reader sees the document.
+    private static func isShallow(_ bytes: [UInt8]) -> Bool {
+        var depth = 0
+        var isInString = false
+        var isEscaped = false
+        for byte in bytes {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                depth += 1
+                if depth > maximumDepth { return false }
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+        }
+        return true
     }
 }
 

@@ -45,10 +45,11 @@ enum Preferences {
         }
     }
 
+    /// What the cookies say, as far as they hold what this server once wrote.
     static func appearance(from cookies: [String: String]) -> Appearance {
-        let elder = cookies[Cookie.elder].flatMap(Int.init)
+        let size = cookies[Cookie.elder].flatMap(Int.init).flatMap { (1...3).contains($0) ? $0 : nil }
         return Appearance(
-            theme: cookies[Cookie.theme].flatMap(Appearance.Theme.init(rawValue:)), isElder: elder != nil,
-            elderSize: min(max(elder ?? 1, 1), 3))
+            theme: cookies[Cookie.theme].flatMap(Appearance.Theme.init(rawValue:)), isElder: size != nil,
+            elderSize: size ?? 1)
     }
 }

@@ -65,7 +65,7 @@ public struct View: Sendable {
     public func moment(_ instant: Instant) -> HTML {
         let time = LocalTime(of: instant, at: site.zone)
         return """
-            <time datetime="\(instant.iso8601(at: site.zone))">\(dayText(time.day)) \(clock(time))</time>
+            <time datetime="\(instant.iso8601(at: site.zone))">\(together(dayText(time.day), time))</time>
             """
     }
 
@@ -83,8 +83,12 @@ public struct View: Sendable {
         let text =
             time.day == today
             ? clock(time)
-            : t(Phrase("web.time.short-day", ["month": monthName(month), "day": String(day)])) + " " + clock(time)
+            : together(t(Phrase("web.time.short-day", ["month": monthName(month), "day": String(day)])), time)
         return "<time datetime=\"\(instant.iso8601(at: site.zone))\">\(text)</time>"
+    }
+
+    private func together(_ day: String, _ time: LocalTime) -> String {
+        t(Phrase("web.time.moment", ["day": day, "time": clock(time)]))
     }
 
     private func clock(_ time: LocalTime) -> String {

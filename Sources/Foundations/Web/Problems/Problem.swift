@@ -53,6 +53,8 @@ public struct Problem: Sendable {
             self.init(.forbidden, "forbidden", arguments: ["permission": permission.name])
         case let refusal as RequestRefused:
             self.init(refusal.status, refusal.code)
+        case let refusal as MultipartRefusal:
+            self.init(RequestRefused(refusal).status, RequestRefused(refusal).code)
         case let error as StorageError where error.isRetryable:
             self.init(.serviceUnavailable, "storage.retry", retryAfter: 2, logged: (.error, error.description))
         case let error as StorageError where error.kind == .commitUnknown:
@@ -106,21 +108,6 @@ public struct Problem: Sendable {
         // A structure of strings and numbers always encodes.
         return (try? encoder.encode(body)).map(Array.init) ?? []
     }
-}
-
-/// A request that the server refuses before any endpoint sees it.
-struct RequestRefused: Error {
-    let status: HTTPResponse.Status
-    let code: String
-
-    static let tooLarge = RequestRefused(status: .contentTooLarge, code: "request.too-large")
-    static let badJSON = RequestRefused(status: .badRequest, code: "request.bad-json")
-    static let badForm = RequestRefused(status: .badRequest, code: "request.bad-form")
-    static let badType = RequestRefused(status: .unsupportedMediaType, code: "request.media-type")
-    static let badToken = RequestRefused(status: .forbidden, code: "request.csrf")
-    static let badIdempotencyKey = RequestRefused(status: .badRequest, code: "request.idempotency-key")
-    static let notFound = RequestRefused(status: .notFound, code: "not-found")
-    static let wrongMethod = RequestRefused(status: .methodNotAllowed, code: "request.method")
 }
 
 extension Catalogue {

@@ -10,6 +10,7 @@ public struct StaticFiles: Sendable {
         let gzipped: [UInt8]?
         let type: String
         let isVersioned: Bool
+        /// Weak: packed and unpacked bytes share it.
         let entityTag: String
     }
 
@@ -36,11 +37,11 @@ public struct StaticFiles: Sendable {
                 let url = place.appending(path: name)
                 guard let data = FileManager.default.contents(atPath: url.path) else { continue }
                 let gzip = FileManager.default.contents(atPath: url.path + ".gz")
-                let digest = SHA256.hash(data: data).prefix(8).map { String($0, radix: 16) }.joined()
+                let digest = SHA256.hash(data: data).prefix(8).map { StaticFiles.padded(hexadecimal: $0) }.joined()
                 files[name] = File(
                     bytes: Array(data), gzipped: gzip.map(Array.init),
                     type: StaticFiles.types[(name as NSString).pathExtension] ?? "application/octet-stream",
-                    isVersioned: place == build, entityTag: "\"\(digest)\"")
+                    isVersioned: place == build, entityTag: "W/\"\(digest)\"")
             }
         }
         var versioned: [String: String] = [:]
@@ -50,6 +51,10 @@ public struct StaticFiles: Sendable {
         }
         self.files = files
         self.versioned = versioned.filter { files[$0.value] != nil }
+    }
+
+    private static func padded(hexadecimal byte: UInt8) -> String {
+        byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
     }
 
     private static let types = [

@@ -30,13 +30,28 @@ public enum Language: String, Sendable, CaseIterable {
     case chinese = "zh-Hans"
     case english = "en"
 
-    /// The best of a browser's wishes (`Accept-Language`), Chinese when it names neither.
+    /// The best of a browser's wishes (`Accept-Language`, RFC 9110 §12.5.4), Chinese when it names neither.
     public init(accepting header: String?) {
-        for part in (header ?? "").split(separator: ",") {
-            let tag = part.split(separator: ";").first?.filter { $0 != " " }.lowercased() ?? ""
-            if tag.hasPrefix("zh") { self = .chinese; return }
-            if tag.hasPrefix("en") { self = .english; return }
+        var best: (language: Language, weight: Double)?
+        for wish in (header ?? "").split(separator: ",") {
+            let parts = wish.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            guard let tag = parts.first?.split(separator: "-").first, let language = Language(tag: tag) else { continue }
+            var weight = 1.0
+            if let quality = parts.dropFirst().first(where: { $0.hasPrefix("q=") }) {
+                // Not a number: not a wish.
+                guard let number = Double(quality.dropFirst(2)), number > 0 else { continue }
+                weight = min(number, 1)
+            }
+            if weight > best?.weight ?? 0 { best = (language, weight) }
         }
-        self = .chinese
+        self = best?.language ?? .chinese
+    }
+
+    private init?(tag: Substring) {
+        switch tag {
+        case "zh": self = .chinese
+        case "en": self = .english
+        default: return nil
+        }
     }
 }
