@@ -1,8 +1,9 @@
+import HTTPTypes
+import Hummingbird
 import NIOCore
 import Synchronization
 import Testing
 
-import Hummingbird
 @testable import Web
 
 @Suite("A form with enctype multipart/form-data")

@@ -29,7 +29,7 @@ struct TestSite: Sendable {
         pipeline = Pipeline(
             site: Site(
                 name: LocalizedName(chinese: "清河街道", english: "Qinghe Street"), dutyPhone: "80120345",
-                catalogue: try Catalogue(folders: [Catalogue.webFolder, TestCatalogue.folder()]),
+                catalogue: try Catalogue(folders: [WebResources.catalogue, TestCatalogue.folder()]),
                 navigation: [], assets: assets, zone: .china),
             authenticator: authenticator, csrf: TestSite.csrf,
             world: World(now: { TestSite.moment }, random: { random.next() }),

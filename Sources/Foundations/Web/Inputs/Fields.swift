@@ -162,11 +162,12 @@ public struct Fields {
         }
     }
 
-    /// A moment in ISO 8601; without an offset it is read at `zone`.
+    /// A moment in ISO 8601, as browsers send it (`2026-11-18T10:24`) or whole; without an offset it is read at `zone`.
     public mutating func optionalInstant(_ name: String, zone: ZoneOffset) -> Instant? {
         describe(name, .instant, required: false)
         guard let text = cleanText(name, required: false) else { return nil }
-        guard let instant = Instant(iso8601: text, defaultZone: zone) else {
+        let isWithoutSeconds = text.utf8.count == "2026-11-18T10:24".utf8.count
+        guard let instant = Instant(iso8601: isWithoutSeconds ? text + ":00" : text, defaultZone: zone) else {
             refuse(name, "input.instant")
             return nil
         }

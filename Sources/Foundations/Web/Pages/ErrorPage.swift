@@ -7,7 +7,7 @@ enum ErrorPage {
     ///   - kept: what the person had typed into the form that was not taken.
     ///   - back: the page that the form stood on.
     static func page(_ problem: Problem, shell: Shell = .resident, kept: [KeptText] = [], back: URLPath? = nil) -> Page {
-        Page(shell, .code("problem", problem.code, problem.arguments), status: problem.status) { view in
+        Page(shell, problem.title, status: problem.status) { view in
             let advice = Phrase.code("problem-advice", adviceCode(problem, view))
             let items = problem.violations.map { "<li>\(view.site.catalogue.text($0, in: view.language))</li>" as HTML }
             return """

@@ -76,7 +76,8 @@ public struct Problem: Sendable {
         }
     }
 
-    public var title: Phrase { .code("problem", code, arguments) }
+    /// What went wrong as a whole. The fields' own sentences are in `violations`, since only they know the field's label.
+    public var title: Phrase { violations.isEmpty ? .code("problem", code, arguments) : "problem.input" }
 
     /// RFC 9457 `application/problem+json`.
     func json(requestID: String, language: Language, catalogue: Catalogue) -> [UInt8] {
