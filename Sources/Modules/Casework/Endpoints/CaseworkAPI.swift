@@ -42,31 +42,26 @@ struct CaseworkAPI {
 
     private var decisions: [Endpoint] {
         [
-            .json(
-                .post, CaseworkRoutes.API.acceptance, access: .holding(CaseworkPermission.acceptReport),
-                summary: "Takes a report up with a new case.", success: .created,
+            verb(
+                CaseworkRoutes.API.acceptance, CaseworkPermission.acceptReport,
+                "Takes a report up with a new case.", success: .created,
                 errors: ["report.unknown", "report.not-now", "matter.unknown", "case.not-patrol"]
-            ) { (input: AcceptInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "accept", "\(input)"), in: casework))
+            ) { (input: AcceptInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
-            .json(
-                .post, CaseworkRoutes.API.joining, access: .holding(CaseworkPermission.acceptReport),
-                summary: "Takes a report up with a case that is being handled already.",
+            verb(
+                CaseworkRoutes.API.joining, CaseworkPermission.acceptReport,
+                "Takes a report up with a case that is being handled already.",
                 errors: ["report.unknown", "case.unknown", "report.not-now", "case.not-joinable"]
-            ) { (input: JoinInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await casework.join(input, by: who.actor, once: once(who.visitor, "join", "\(input)")))
+            ) { (input: JoinInput, actor, once) in
+                CaseReceiptJSON(id: try await casework.join(input, by: actor, once: once))
             },
-            .json(
-                .post, CaseworkRoutes.API.refusal, access: .holding(CaseworkPermission.refuseReport),
-                summary: "Does not take a report up; the sender is told why and where to go.",
+            verb(
+                CaseworkRoutes.API.refusal, CaseworkPermission.refuseReport,
+                "Does not take a report up; the sender is told why and where to go.",
                 errors: ["report.unknown", "report.not-now", "text.missing"]
-            ) { (input: RefuseInput, who: SignedIn) in
-                ReportIDJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "refuse", "\(input)"), in: casework))
+            ) { (input: RefuseInput, actor, once) in
+                ReportIDJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
         ]
     }
@@ -88,77 +83,74 @@ struct CaseworkAPI {
             ) { (input: CaseAddress, who: SignedIn) in
                 CaseJSON(try await casework.caseDetail(input.caseID, by: who.actor))
             },
-            .json(
-                .post, CaseworkRoutes.API.verification, access: .holding(CaseworkPermission.verifyCase),
-                summary: "Confirms that what was reported is there.", errors: ["case.unknown", "case.not-now"]
-            ) { (input: VerifyInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "verify", "\(input)"), in: casework))
+            verb(
+                CaseworkRoutes.API.verification, CaseworkPermission.verifyCase,
+                "Confirms that what was reported is there.", errors: ["case.unknown", "case.not-now"]
+            ) { (input: VerifyInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
-            .json(
-                .post, CaseworkRoutes.API.filing, access: .holding(CaseworkPermission.fileCase),
-                summary: "Takes a case into the books and gives it its number.",
+            verb(
+                CaseworkRoutes.API.filing, CaseworkPermission.fileCase,
+                "Takes a case into the books and gives it its number.",
                 errors: ["case.unknown", "case.not-now", "case.matter-missing", "matter.unknown", "limit.past"]
-            ) { (input: FileInput, who: SignedIn) in
-                try await input.command.run(by: who.actor, once: once(who.visitor, "file", "\(input)"), in: casework)
+            ) { (input: FileInput, actor, once) in
+                try await input.command.run(by: actor, once: once, in: casework)
             },
-            .json(
-                .post, CaseworkRoutes.API.dispatch, access: .holding(CaseworkPermission.dispatchCase),
-                summary: "Gives a case to a lead and to assisting organisations, on a ground.",
+            verb(
+                CaseworkRoutes.API.dispatch, CaseworkPermission.dispatchCase,
+                "Gives a case to a lead and to assisting organisations, on a ground.",
                 errors: [
                     "case.unknown", "case.not-now", "case.lead-missing", "case.lead-exists", "case.organisation-twice",
                     "organisation.unknown", "ground.clause-missing", "ground.minutes-missing", "ground.reason-missing",
                 ]
-            ) { (input: DispatchInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "dispatch", "\(input)"), in: casework))
+            ) { (input: DispatchInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
-            .json(
-                .post, CaseworkRoutes.API.closing, access: .holding(CaseworkPermission.closeCase),
-                summary: "Ends a case and answers everybody who reported it.",
+            verb(
+                CaseworkRoutes.API.closing, CaseworkPermission.closeCase,
+                "Ends a case and answers everybody who reported it.",
                 errors: ["case.unknown", "case.not-now", "case.tasks-unfinished", "case.lead-not-passed"]
-            ) { (input: CloseInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "close", "\(input)"), in: casework))
+            ) { (input: CloseInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
         ]
     }
 
     private var tasks: [Endpoint] {
         [
-            .json(
-                .post, CaseworkRoutes.API.signature, access: .holding(CaseworkPermission.signTask),
-                summary: "The organisation takes its task.", errors: ["task.unknown", "task.not-now", "task.not-yours"]
-            ) { (input: SignInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "sign", "\(input)"), in: casework))
+            verb(
+                CaseworkRoutes.API.signature, CaseworkPermission.signTask, "The organisation takes its task.",
+                errors: ["task.unknown", "task.not-now", "task.not-yours"]
+            ) { (input: SignInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
-            .json(
-                .post, CaseworkRoutes.API.answer, access: .holding(CaseworkPermission.answerTask),
-                summary: "The organisation gives its result.",
+            verb(
+                CaseworkRoutes.API.answer, CaseworkPermission.answerTask, "The organisation gives its result.",
                 errors: ["task.unknown", "task.not-now", "task.not-yours", "text.missing", "task.reason-missing"]
-            ) { (input: AnswerInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "answer", "\(input)"), in: casework))
+            ) { (input: AnswerInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
-            .json(
-                .post, CaseworkRoutes.API.check, access: .holding(CaseworkPermission.checkTask),
-                summary: "Somebody else looks at the result.",
+            verb(
+                CaseworkRoutes.API.check, CaseworkPermission.checkTask, "Somebody else looks at the result.",
                 errors: [
                     "task.unknown", "task.not-now", "task.checker-is-handler", "task.checker-same-organisation",
                     "text.missing",
                 ]
-            ) { (input: CheckInput, who: SignedIn) in
-                CaseReceiptJSON(
-                    id: try await input.command.run(
-                        by: who.actor, once: once(who.visitor, "check", "\(input)"), in: casework))
+            ) { (input: CheckInput, actor, once) in
+                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
         ]
+    }
+
+    /// Something that staff do to a report, a case or a task: acts once for each idempotency key.
+    private func verb<Input: EndpointInput, Output: Encodable & Sendable>(
+        _ path: RoutePath, _ permission: Permission, _ summary: StaticString, success: HTTPResponse.Status = .ok,
+        errors: [String], _ run: @escaping @Sendable (Input, Actor, Once?) async throws -> Output
+    ) -> Endpoint {
+        .json(.post, path, access: .holding(permission), summary: summary, success: success, errors: errors) {
+            (input: Input, who: SignedIn) in
+            try await run(input, who.actor, once(who.visitor, path.pattern, "\(input)"))
+        }
     }
 
     private var queues: Endpoint {
