@@ -44,6 +44,11 @@ struct Door {
         let text: String
 
         var cookies: [String] { headers[values: .setCookie] }
+        /// `name=value`, as the browser sends it back.
+        var sessionCookie: String? {
+            cookies.first { $0.hasPrefix(Cookie.session + "=") }.map { String($0.prefix { $0 != ";" }) }
+        }
+
         var object: [String: Any] {
             (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any] ?? [:]
         }

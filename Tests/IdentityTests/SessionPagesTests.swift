@@ -16,7 +16,7 @@ struct SessionPagesTests {
             #expect(plain.text.contains("登录") && !plain.text.contains("登录过期"))
             #expect(!plain.text.contains("⟦"))
             let expired = try await door.get("/signin?next=%2Fwork%2Fconsole%3Fq%3D1&expired=1")
-            #expect(expired.text.contains("登录过期了。您刚才写的内容还在，登录后接着写。"))
+            #expect(expired.text.contains("登录过期了。登录后回到刚才那一页。"))
             #expect(expired.text.contains("name=\"next\" value=\"/work/console?q=1\""))
             let english = try await door.get("/signin?next=/work", ["Accept-Language": "en"])
             #expect(english.text.contains("Sign in to go on to the page you asked for."))
@@ -83,7 +83,7 @@ struct SessionPagesTests {
             #expect(answer.status == 303 && answer.header("Location") == "/work/desk")
             let cookie = try #require(answer.cookies.first { $0.hasPrefix(Cookie.session + "=") })
             #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
-            let value = String(cookie.prefix { $0 != ";" })
+            let value = try #require(answer.sessionCookie)
             let again = try await door.get("/signin", ["Cookie": value])
             #expect(again.text.contains("您已用周敏的账号登录"))
             let token = try #require(again.csrfToken)
@@ -94,12 +94,30 @@ struct SessionPagesTests {
         }
     }
 
+    @Test("signing in as somebody else ends the session that the browser had", arguments: Engine.tested)
+    func change(engine: Engine) async throws {
+        try await Door.run(engine) { door in
+            _ = try await door.ground.person("zhoumin")
+            _ = try await door.ground.person("chenjie")
+            let former = try #require(try await door.post("/signin", [("login", "zhoumin"), ("password", Ground.password)]).sessionCookie)
+            let token = try #require(try await door.get("/signin", ["Cookie": former]).csrfToken)
+            let answer = try await door.post(
+                "/signin", [("login", "chenjie"), ("password", Ground.password)], cookie: former, token: token)
+            let present = try #require(answer.sessionCookie)
+            #expect(try await door.get("/api/v1/me", ["Cookie": former]).status == 401)
+            #expect(try await door.get("/api/v1/me", ["Cookie": present]).status == 200)
+        }
+    }
+
     @Test("a demonstration offers its people; elsewhere none are offered")
     func demo() async throws {
-        let accounts = [DemoAccount(login: "demo", password: "demo-password", name: "王芳", role: "identity.signin.title")]
+        let accounts = [
+            DemoAccount(
+                login: "demo", password: "demo-password", name: "王芳", role: "identity.signin.title",
+                organisation: LocalizedName(chinese: "环卫所", english: "Sanitation"))]
         try await Door.run(.sqlite, demo: accounts) { door in
             let page = try await door.get("/signin")
-            #expect(page.text.contains("用王芳登录") && page.text.contains("demo-password"))
+            #expect(page.text.contains("用王芳登录") && page.text.contains("登录 · 环卫所") && page.text.contains("demo-password"))
         }
         try await Door.run(.sqlite) { door async throws in
             #expect(try await !door.get("/signin").text.contains("演示账号"))

@@ -33,7 +33,9 @@ struct DemoStreet {
 
     /// What the sign-in page offers.
     static let accounts = people.map { person in
-        DemoAccount(login: person.login, password: password, name: person.name, role: person.role.name)
+        DemoAccount(
+            login: person.login, password: password, name: person.name, role: person.role.name,
+            organisation: offices.first { $0.code == person.organisation }?.name ?? name)
     }
 
     private struct Office {

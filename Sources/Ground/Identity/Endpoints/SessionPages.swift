@@ -27,6 +27,8 @@ struct SessionPages {
             let opened = try await SignIn(
                 login: input.login, password: Password(typed: input.password), address: visitor.address
             ).run(services)
+            // The browser forgets the session it had; so does the server.
+            if let former = visitor.session?.id { try await SignOut(session: former).run(services) }
             return .redirect(
                 Redirect(
                     to: input.next ?? WebRoutes.work.url(), cookies: [Cookie(Cookie.session, opened.token.text)]))

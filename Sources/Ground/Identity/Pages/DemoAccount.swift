@@ -7,11 +7,14 @@ public struct DemoAccount: Sendable {
     public let password: String
     public let name: String
     public let role: Phrase
+    /// Tells apart people of the same role.
+    public let organisation: LocalizedName
 
-    public init(login: String, password: String, name: String, role: Phrase) {
+    public init(login: String, password: String, name: String, role: Phrase, organisation: LocalizedName) {
         self.login = login
         self.password = password
         self.name = name
         self.role = role
+        self.organisation = organisation
     }
 }

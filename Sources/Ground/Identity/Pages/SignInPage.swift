@@ -89,7 +89,7 @@ struct SignInPage {
             <li><form method="post" action="\(WebRoutes.signIn.url())">\(hidden(view))\
             <input type="hidden" name="login" value="\(account.login)"><input type="hidden" name="password" value="\(account.password)">\
             <p class="row"><button class="btn" type="submit">\(view.t(Phrase("identity.demo.enter", ["name": account.name])))</button>\
-            <span class="soft">\(view.t(account.role))</span></p></form></li>
+            <span class="soft">\(view.t(account.role)) · \(view.name(account.organisation))</span></p></form></li>
             """
         }
         return """
