@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Synchronization
 import Testing
 
 private enum Thing {}
@@ -62,5 +63,18 @@ struct IDTests {
             }
             last = id
         }
+    }
+
+    @Test("identifiers of one millisecond come in order, also when the clock goes back")
+    func order() {
+        let clock = Mutex<Int64>(1_763_432_640_000)
+        let world = World(now: { Instant(milliseconds: clock.withLock { $0 }) }, random: { .random(in: .min ... .max) })
+        var ids = (0..<10_000).map { _ in world.id(Int.self) }
+        clock.withLock { $0 -= 5_000 }
+        ids += (0..<10).map { _ in world.id(Int.self) }
+        clock.withLock { $0 += 60_000 }
+        ids.append(world.id())
+        #expect(ids == ids.sorted())
+        #expect(Set(ids).count == ids.count)
     }
 }

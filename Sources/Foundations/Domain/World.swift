@@ -6,6 +6,7 @@ public struct World: Sendable {
     public var random: @Sendable () -> UInt64
     /// The zone that days and printed times are counted in.
     public var zone: ZoneOffset
+    private let ticks = IDTicks()
 
     public init(
         now: @escaping @Sendable () -> Instant, random: @escaping @Sendable () -> UInt64, zone: ZoneOffset = .china
@@ -15,8 +16,11 @@ public struct World: Sendable {
         self.zone = zone
     }
 
+    /// A new identifier, greater than every one that this world has made before: what is written in one transaction
+    /// sorts in the order of its making.
     public func id<Subject>(_: Subject.Type = Subject.self) -> ID<Subject> {
-        ID(UUIDValue(version7At: now(), random: (random(), random())))
+        let tick = ticks.next(at: now())
+        return ID(UUIDValue(version7At: tick.at, random: (tick.count, random())))
     }
 
     /// `count` random bytes.

@@ -112,7 +112,7 @@ struct Layout {
         }
         let dial: HTML =
             isElder
-            ? "<li><a class=\"dial\" href=\"\(telephone: view.site.dutyPhone)\">\(view.icon("phone"))<span>\(view.t("web.dial")) \(view.site.dutyPhone)</span></a></li>"
+            ? "<li><a class=\"dial\" href=\"\(telephone: view.site.dutyPhone)\">\(view.icon("phone"))<span>\(view.t("web.dial"))<br><span class=\"nowrap\">\(view.site.dutyPhone)</span></span></a></li>"
             : HTML()
         return "<nav class=\"dock\" aria-label=\"\(view.t("web.nav.dock"))\"><ul>\(items)\(dial)</ul></nav>"
     }
@@ -150,10 +150,13 @@ struct Layout {
             : preference("language", Language.chinese.rawValue, view.t("web.chinese"), "btn-link", HTML(), lang: "zh-Hans")
     }
 
+    /// While the device decides, the server does not know what is shown, so that both ways are open.
     private var themeSwitch: HTML {
-        let isDark = view.visitor.appearance.theme == .dark
-        return preference(
-            "theme", isDark ? "light" : "dark", view.t(isDark ? "web.theme.light" : "web.theme.dark"), "btn-link", HTML())
+        let shown = view.visitor.appearance.theme
+        var switches = HTML()
+        if shown != .light { switches += preference("theme", "light", view.t("web.theme.light"), "btn-link", HTML()) }
+        if shown != .dark { switches += preference("theme", "dark", view.t("web.theme.dark"), "btn-link", HTML()) }
+        return switches
     }
 
     private func preference(

@@ -79,9 +79,11 @@ public struct View: Sendable {
     public func shortMoment(_ instant: Instant) -> HTML {
         let time = LocalTime(of: instant, at: site.zone)
         let today = LocalDay(of: now, at: site.zone)
-        let (_, month, day) = time.day.civil
+        let (year, month, day) = time.day.civil
         let text =
-            time.day == today
+            year != today.civil.year
+            ? time.day.description
+            : time.day == today
             ? clock(time)
             : together(t(Phrase("web.time.short-day", ["month": monthName(month), "day": String(day)])), time)
         return "<time datetime=\"\(instant.iso8601(at: site.zone))\">\(text)</time>"

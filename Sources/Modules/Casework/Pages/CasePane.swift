@@ -21,7 +21,7 @@ struct CasePane {
             <h2 id="case-h" class="title">\(report.title)</h2></header>
             <dl class="facts"><dt>\(view.t("casework.fact.received"))</dt><dd>\(view.moment(report.receivedAt))</dd>
             <dt>\(view.t("casework.fact.place"))</dt><dd>\(place(report.area))\(report.place.map { " · \($0)" as HTML })</dd>
-            <dt>\(view.t("casework.fact.hint"))</dt><dd>\(view.matter(report.hint, catalogues))</dd>
+            \(report.hint.map { "<dt>\(view.t("casework.fact.hint"))</dt><dd>\(view.matter($0, catalogues))</dd>" as HTML })
             \(detail.label.map { "<dt>\(view.t("casework.fact.label"))</dt><dd>\($0)</dd>" as HTML })
             \(detail.phoneMask.map { "<dt>\(view.t("casework.fact.phone"))</dt><dd class=\"code\">\($0)</dd>" as HTML })</dl>
             <section class="stack-s stack" aria-labelledby="said"><h3 id="said">\(view.t("casework.pane.said")) <span class="faint">\(view.t("casework.pane.said-hint"))</span></h3>
