@@ -20,7 +20,9 @@ struct DivisionCodeTests {
         #expect(code.parent?.digits == parent)
     }
 
-    @Test("other lengths and other characters are no codes", arguments: ["", "33029", "3302990", "33029x", "３３０２９９", "330299 01"])
+    @Test(
+        "other lengths and other characters are no codes",
+        arguments: ["", "33029", "3302990", "33029x", "３３０２９９", "330299 01"])
     func refused(text: String) {
         #expect(AreaCode(text) == nil)
     }

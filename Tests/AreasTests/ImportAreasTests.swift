@@ -25,12 +25,15 @@ struct ImportAreasTests {
             #expect(try await database.read { tx in try AreaStore.revision(in: tx) } == revision)
             let tree = try await tree(database)
             #expect(tree.count == first.added)
-            let names = tree.roots.flatMap { tree.children(of: $0.id) }.flatMap { tree.children(of: $0.id) }.map(\.name.chinese)
+            let names = tree.roots.flatMap { tree.children(of: $0.id) }.flatMap { tree.children(of: $0.id) }.map(
+                \.name.chinese)
             #expect(names == ["梧桐社区", "河埠社区", "文昌社区", "柳荫社区", "新桥社区", "晴川社区"])
         }
     }
 
-    @Test("children may stand before their parents, and parents may have come with an earlier file", arguments: Engine.tested)
+    @Test(
+        "children may stand before their parents, and parents may have come with an earlier file",
+        arguments: Engine.tested)
     func order(engine: Engine) async throws {
         try await withDatabase(engine, migrations: AreasModule.module.migrations) { database in
             let upside = header + street.split(separator: "\n").reversed().joined(separator: "\n")
@@ -68,7 +71,10 @@ struct ImportAreasTests {
             ("community,330299001001,330299,某社区,,", "parent_code", "areas.import.parent"),
             ("community,330299009001,330299009,某社区,,", "parent_code", "areas.import.parent-unknown"),
             ("community,330299001001,330299001,,,", "name_zh", "areas.import.name-missing"),
-            ("community,330299001001,330299001,\(String(repeating: "长", count: 61)),,", "name_zh", "areas.import.name-long"),
+            (
+                "community,330299001001,330299001,\(String(repeating: "长", count: 61)),,", "name_zh",
+                "areas.import.name-long"
+            ),
             ("street,330299002,330299,某街,,", "letters", "areas.import.letters-missing"),
             ("street,330299002,330299,某街,,qh", "letters", "areas.import.letters"),
             ("community,330299001001,330299001,某社区,,WT", "letters", "areas.import.letters-level"),
@@ -77,9 +83,11 @@ struct ImportAreasTests {
         ])
     func mistakes(line: String, column: String, code: String) async throws {
         try await withDatabase(.sqlite, migrations: AreasModule.module.migrations) { database in
-            let outcome = try await ImportAreas(content: header + street + "\n" + line + "\n").run(on: database, world: .live)
+            let outcome = try await ImportAreas(content: header + street + "\n" + line + "\n").run(
+                on: database, world: .live)
             // The empty line counts as line 4.
-            #expect(outcome.errors.map { "\($0.line) \($0.column ?? "-") \($0.violation.code)" } == ["5 \(column) \(code)"])
+            #expect(
+                outcome.errors.map { "\($0.line) \($0.column ?? "-") \($0.violation.code)" } == ["5 \(column) \(code)"])
             #expect(outcome.added == 0)
             #expect(try await tree(database).count == 0)
         }

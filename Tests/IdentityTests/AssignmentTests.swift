@@ -17,15 +17,19 @@ struct AssignmentTests {
                 let account = try await ground.person("admin\(number)", role: first)
                 for second in roles where second != first {
                     await #expect(throws: RuleViolation(.conflict, "assignment.duties", field: "role")) {
-                        _ = try await Assign(account: account.id, role: second, organisation: ground.department.id, area: street)
-                            .run(by: .console, ground.services)
+                        _ = try await Assign(
+                            account: account.id, role: second, organisation: ground.department.id, area: street
+                        )
+                        .run(by: .console, ground.services)
                     }
                 }
                 // The same duty elsewhere and ordinary work are no contradiction.
                 _ = try await Assign(account: account.id, role: first, organisation: ground.department.id, area: street)
                     .run(by: .console, ground.services)
-                _ = try await Assign(account: account.id, role: "dispatcher", organisation: ground.centre.id, area: street)
-                    .run(by: .console, ground.services)
+                _ = try await Assign(
+                    account: account.id, role: "dispatcher", organisation: ground.centre.id, area: street
+                )
+                .run(by: .console, ground.services)
             }
         }
     }
@@ -38,7 +42,8 @@ struct AssignmentTests {
             let now = ground.clock.now
             let turn = now.advanced(bySeconds: 3600)
             _ = try await Assign(
-                account: account.id, role: "system-administrator", organisation: ground.centre.id, area: street, validTo: turn
+                account: account.id, role: "system-administrator", organisation: ground.centre.id, area: street,
+                validTo: turn
             ).run(by: .console, ground.services)
             await #expect(throws: RuleViolation.self) {
                 _ = try await Assign(
@@ -47,7 +52,8 @@ struct AssignmentTests {
                 ).run(by: .console, ground.services)
             }
             _ = try await Assign(
-                account: account.id, role: "audit-administrator", organisation: ground.centre.id, area: street, validFrom: turn
+                account: account.id, role: "audit-administrator", organisation: ground.centre.id, area: street,
+                validFrom: turn
             ).run(by: .console, ground.services)
         }
     }
@@ -61,12 +67,15 @@ struct AssignmentTests {
                 let made = await withTaskGroup(of: Bool.self) { group in
                     for role in ["system-administrator", "security-administrator", "audit-administrator"] {
                         group.addTask {
-                            let assign = Assign(account: account.id, role: role, organisation: ground.centre.id, area: street)
+                            let assign = Assign(
+                                account: account.id, role: role, organisation: ground.centre.id, area: street)
                             do {
                                 _ = try await assign.run(by: .console, ground.services)
                                 return true
                             } catch {
-                                #expect(error as? RuleViolation == RuleViolation(.conflict, "assignment.duties", field: "role"))
+                                #expect(
+                                    error as? RuleViolation
+                                        == RuleViolation(.conflict, "assignment.duties", field: "role"))
                                 return false
                             }
                         }
@@ -78,7 +87,9 @@ struct AssignmentTests {
         }
     }
 
-    @Test("an administrator assigns within the own area, to others, and nobody without the right does", arguments: Engine.tested)
+    @Test(
+        "an administrator assigns within the own area, to others, and nobody without the right does",
+        arguments: Engine.tested)
     func rights(engine: Engine) async throws {
         try await Ground.run(engine) { ground in
             let administrator = try await ground.person("admin", role: "security-administrator", area: "330299001001")
@@ -87,8 +98,10 @@ struct AssignmentTests {
             let admin = try await ground.actor("admin")
             let dispatcher = try await ground.actor("dispatch")
             func assign(_ account: AccountID, in area: String, by actor: Actor) async throws {
-                _ = try await Assign(account: account, role: "handler", organisation: ground.department.id, area: try ground.area(area))
-                    .run(by: .person(actor), ground.services)
+                _ = try await Assign(
+                    account: account, role: "handler", organisation: ground.department.id, area: try ground.area(area)
+                )
+                .run(by: .person(actor), ground.services)
             }
             try await assign(account.id, in: "330299001001", by: admin)
             try await assign(account.id, in: "330299001001002", by: admin)
@@ -101,13 +114,16 @@ struct AssignmentTests {
             await #expect(throws: RuleViolation(.conflict, "assignment.self")) {
                 try await assign(administrator.id, in: "330299001001", by: admin)
             }
-            let entry = try #require(try await ground.audit(.account(administrator.id)).first { $0.action == "identity.assignment.made" })
+            let entry = try #require(
+                try await ground.audit(.account(administrator.id)).first { $0.action == "identity.assignment.made" })
             #expect(entry.subject == account.id.uuid)
             #expect(entry.organisation == ground.centre.id)
         }
     }
 
-    @Test("nobody can lend themselves rights by setting the password of somebody with more of them", arguments: Engine.tested)
+    @Test(
+        "nobody can lend themselves rights by setting the password of somebody with more of them",
+        arguments: Engine.tested)
     func noLending(engine: Engine) async throws {
         try await Ground.run(engine) { ground in
             _ = try await ground.person("manager", role: "account-manager", area: "330299001001")
@@ -124,7 +140,10 @@ struct AssignmentTests {
             ]
             for (account, violation) in expected {
                 for attempt in [
-                    { try await SetPassword(account: account.id, new: "lent to myself").run(by: manager, ground.services) },
+                    {
+                        try await SetPassword(account: account.id, new: "lent to myself").run(
+                            by: manager, ground.services)
+                    },
                     { try await SuspendAccount(account: account.id).run(by: manager, ground.services) },
                 ] as [() async throws -> Void] {
                     if let violation {
@@ -146,18 +165,32 @@ struct AssignmentTests {
             let world = World.live
             let before = try await ground.audit().count
             let cases: [(Assign, RuleViolation)] = [
-                (Assign(account: world.id(), role: "dispatcher", organisation: ground.centre.id, area: street),
-                    RuleViolation(.invalid, "account.unknown", field: "account")),
-                (Assign(account: account.id, role: "emperor", organisation: ground.centre.id, area: street),
-                    RuleViolation(.invalid, "assignment.role-unknown", field: "role")),
-                (Assign(account: account.id, role: "dispatcher", organisation: world.id(), area: street),
-                    RuleViolation(.invalid, "organisation.unknown", field: "organisation")),
-                (Assign(account: account.id, role: "dispatcher", organisation: ground.centre.id, area: world.id()),
-                    RuleViolation(.invalid, "area.unknown", field: "area")),
-                (Assign(account: account.id, role: "dispatcher", organisation: ground.centre.id, area: street),
-                    RuleViolation(.conflict, "assignment.exists")),
-                (Assign(account: account.id, role: "handler", organisation: ground.centre.id, area: street, validTo: ground.clock.now),
-                    RuleViolation(.invalid, "assignment.period", field: "valid_to")),
+                (
+                    Assign(account: world.id(), role: "dispatcher", organisation: ground.centre.id, area: street),
+                    RuleViolation(.invalid, "account.unknown", field: "account")
+                ),
+                (
+                    Assign(account: account.id, role: "emperor", organisation: ground.centre.id, area: street),
+                    RuleViolation(.invalid, "assignment.role-unknown", field: "role")
+                ),
+                (
+                    Assign(account: account.id, role: "dispatcher", organisation: world.id(), area: street),
+                    RuleViolation(.invalid, "organisation.unknown", field: "organisation")
+                ),
+                (
+                    Assign(account: account.id, role: "dispatcher", organisation: ground.centre.id, area: world.id()),
+                    RuleViolation(.invalid, "area.unknown", field: "area")
+                ),
+                (
+                    Assign(account: account.id, role: "dispatcher", organisation: ground.centre.id, area: street),
+                    RuleViolation(.conflict, "assignment.exists")
+                ),
+                (
+                    Assign(
+                        account: account.id, role: "handler", organisation: ground.centre.id, area: street,
+                        validTo: ground.clock.now),
+                    RuleViolation(.invalid, "assignment.period", field: "valid_to")
+                ),
             ]
             for (assign, violation) in cases {
                 await #expect(throws: violation) { _ = try await assign.run(by: .console, ground.services) }
@@ -170,7 +203,9 @@ struct AssignmentTests {
     func ended(engine: Engine) async throws {
         try await Ground.run(engine) { ground in
             let account = try await ground.person("zhoumin", role: "dispatcher")
-            let all = try await ground.services.database.read { tx in try AssignmentStore.assignments(of: account.id, in: tx) }
+            let all = try await ground.services.database.read { tx in
+                try AssignmentStore.assignments(of: account.id, in: tx)
+            }
             let assignment = try #require(all.first)
             let token = try await ground.signIn("zhoumin").token
             try await EndAssignment(assignment: assignment.id).run(by: .console, ground.services)
@@ -178,7 +213,9 @@ struct AssignmentTests {
             await #expect(throws: RuleViolation(.conflict, "assignment.ended")) {
                 try await EndAssignment(assignment: assignment.id).run(by: .console, ground.services)
             }
-            let after = try await ground.services.database.read { tx in try AssignmentStore.assignments(of: account.id, in: tx) }
+            let after = try await ground.services.database.read { tx in
+                try AssignmentStore.assignments(of: account.id, in: tx)
+            }
             #expect(after.map(\.validTo) == [ground.clock.now])
         }
     }
@@ -194,7 +231,9 @@ struct AssignmentTests {
                                 .run(by: .console, ground.services)
                             return true
                         } catch {
-                            #expect(error as? RuleViolation == RuleViolation(.conflict, "account.login-taken", field: "login"))
+                            #expect(
+                                error as? RuleViolation
+                                    == RuleViolation(.conflict, "account.login-taken", field: "login"))
                             return false
                         }
                     }

@@ -15,7 +15,8 @@ struct AuditTests {
     func together(engine: Engine) async throws {
         try await Ground.run(engine) { ground in
             let before = try await ground.audit().count
-            let entry = AuditEntry("test.done", from: .system, on: "thing", ID<String>(World.live.id(String.self).uuid), in: .live)
+            let entry = AuditEntry(
+                "test.done", from: .system, on: "thing", ID<String>(World.live.id(String.self).uuid), in: .live)
             await #expect(throws: Stop.self) {
                 try await ground.services.database.write { tx in
                     try tx.audit(entry)
@@ -37,7 +38,9 @@ struct AuditTests {
             for number in 0..<25 {
                 ground.clock.advance(seconds: 1)
                 let actor = Actor(account: number % 2 == 0 ? account : world.id(), organisation: nil, grants: [:])
-                let entry = AuditEntry("test.read", by: actor, on: "thing", number % 3 == 0 ? thing : nil, fields: ["name", "phone"], in: world)
+                let entry = AuditEntry(
+                    "test.read", by: actor, on: "thing", number % 3 == 0 ? thing : nil, fields: ["name", "phone"],
+                    in: world)
                 try await ground.services.database.write { tx in try tx.audit(entry) }
             }
             var seen: [AuditID] = []
@@ -72,7 +75,8 @@ struct PlantedSecretTests {
             let planted = ["Planted-Secret-One", "Planted-Secret-Two", "Planted-Secret-Three"]
             await #expect(throws: RuleViolation.self) { _ = try await ground.signIn("zhoumin", planted[0]) }
             try await ChangePassword(
-                account: account.id, session: opened.session, current: Password(typed: Ground.password), new: planted[1],
+                account: account.id, session: opened.session, current: Password(typed: Ground.password),
+                new: planted[1],
                 address: "a"
             ).run(ground.services)
             try await SetPassword(account: account.id, new: planted[2]).run(by: .console, ground.services)

@@ -23,7 +23,9 @@ struct Door {
         _ engine: Engine, demo: [DemoAccount] = [], _ body: (Door) async throws -> Void
     ) async throws {
         try await Ground.run(engine) { ground in
-            let modules = [AreasModule.module(ground.services.areas), IdentityModule.module(ground.services, demo: demo)]
+            let modules = [
+                AreasModule.module(ground.services.areas), IdentityModule.module(ground.services, demo: demo),
+            ]
             let site = Site(
                 name: LocalizedName(chinese: "清河街道", english: "Qinghe Street"), dutyPhone: "8012 0345",
                 catalogue: try Catalogue(folders: [WebResources.catalogue] + modules.flatMap(\.catalogues)),
@@ -77,7 +79,8 @@ struct Door {
         }
         let sent = fields
         return try await application.test(.router) { client in
-            try await client.execute(uri: uri, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) }) {
+            try await client.execute(uri: uri, method: method, headers: sent, body: body.map { ByteBuffer(string: $0) })
+            {
                 Answer(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
             }
         }

@@ -41,7 +41,9 @@ struct Ground {
             grants: [.init(IdentityPermission.manageOrganisations, .area)]),
         RoleDefinition(
             "security-administrator", name: "test.role", duty: .security,
-            grants: [.init(IdentityPermission.manageAccounts, .area), .init(IdentityPermission.manageAssignments, .area)]),
+            grants: [
+                .init(IdentityPermission.manageAccounts, .area), .init(IdentityPermission.manageAssignments, .area),
+            ]),
         RoleDefinition(
             "audit-administrator", name: "test.role", duty: .audit,
             grants: [.init(IdentityPermission.readAudit, .area)]),
@@ -88,7 +90,8 @@ struct Ground {
     func person(
         _ login: String, role: String? = nil, organisation: Organisation? = nil, area: String = "330299001"
     ) async throws -> Account {
-        let account = try await CreateAccount(login: login, name: "周敏", password: Ground.password).run(by: .console, services)
+        let account = try await CreateAccount(login: login, name: "周敏", password: Ground.password).run(
+            by: .console, services)
         if let role {
             _ = try await Assign(
                 account: account.id, role: role, organisation: (organisation ?? centre).id, area: try self.area(area)
@@ -97,7 +100,9 @@ struct Ground {
         return account
     }
 
-    func signIn(_ login: String, _ password: String = Ground.password, from address: String = "10.0.0.1") async throws -> SignIn.Opened {
+    func signIn(
+        _ login: String, _ password: String = Ground.password, from address: String = "10.0.0.1"
+    ) async throws -> SignIn.Opened {
         try await SignIn(login: login, password: Password(typed: password), address: address).run(services)
     }
 

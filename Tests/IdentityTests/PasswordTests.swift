@@ -141,12 +141,16 @@ private final class Running: Sendable {
 
 @Suite("Logins")
 struct LoginTests {
-    @Test("spellings of one login are one", arguments: [("ZhouMin", "zhoumin"), (" zhoumin ", "zhoumin"), ("ｚｈｏｕ", "zhou"), ("a.b_c@d-1", "a.b_c@d-1")])
+    @Test(
+        "spellings of one login are one",
+        arguments: [("ZhouMin", "zhoumin"), (" zhoumin ", "zhoumin"), ("ｚｈｏｕ", "zhou"), ("a.b_c@d-1", "a.b_c@d-1")])
     func normalised(typed: String, text: String) {
         #expect(Login(typed)?.text == text)
     }
 
-    @Test("what cannot be a login is refused", arguments: ["", "a", "周敏", "a b", ".ab", String(repeating: "a", count: 41), "a'--"])
+    @Test(
+        "what cannot be a login is refused",
+        arguments: ["", "a", "周敏", "a b", ".ab", String(repeating: "a", count: 41), "a'--"])
     func refused(typed: String) {
         #expect(Login(typed) == nil)
     }

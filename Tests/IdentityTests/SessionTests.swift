@@ -27,11 +27,16 @@ struct SessionTests {
             #expect(counted.statements == 1)
             let session = try #require(counted.result)
             #expect(session.actor.scopes(for: Ground.task) == [.organisation(ground.department.id)])
-            #expect(session.actor.scopes(for: Ground.work) == [.organisation(ground.department.id), .area(try ground.area("330299001"))])
+            #expect(
+                session.actor.scopes(for: Ground.work) == [
+                    .organisation(ground.department.id), .area(try ground.area("330299001")),
+                ])
         }
     }
 
-    @Test("what cannot be a token costs no statement", arguments: ["", "short", String(repeating: "a", count: 42) + "=", String(repeating: "a", count: 400)])
+    @Test(
+        "what cannot be a token costs no statement",
+        arguments: ["", "short", String(repeating: "a", count: 42) + "=", String(repeating: "a", count: 400)])
     func noToken(token: String) async throws {
         try await Ground.run(.sqlite) { ground in
             let authenticator = IdentityAuthenticator(ground.services, logger: Logger(label: "test"))
@@ -92,7 +97,9 @@ struct SessionTests {
             try await SignOut(session: opened.session).run(ground.services)
             #expect(try await ground.live(opened.token) == nil)
             #expect(try await ground.live(other.token) != nil)
-            #expect(try await ground.audit(.account(account.id)).filter { $0.action == "identity.session.closed" }.count == 1)
+            #expect(
+                try await ground.audit(.account(account.id)).filter { $0.action == "identity.session.closed" }.count
+                    == 1)
         }
     }
 

@@ -30,11 +30,14 @@ struct SignInTests {
         try await Ground.run(engine) { ground in
             let account = try await ground.person("zhoumin")
             _ = try await ground.person("gone")
-            let gone = try await ground.services.database.read { tx in try AccountStore.account(login: try #require(Login("gone")), in: tx) }
+            let gone = try await ground.services.database.read { tx in
+                try AccountStore.account(login: try #require(Login("gone")), in: tx)
+            }
             try await SuspendAccount(account: try #require(gone).id).run(by: .console, ground.services)
             let wrong = RuleViolation(.invalid, "signin.wrong")
             for (login, password) in [
-                ("zhoumin", "wrong password"), ("nobody", Ground.password), ("gone", Ground.password), ("周敏", Ground.password),
+                ("zhoumin", "wrong password"), ("nobody", Ground.password), ("gone", Ground.password),
+                ("周敏", Ground.password),
                 ("", ""),
             ] {
                 await #expect(throws: wrong) { _ = try await ground.signIn(login, password) }
@@ -46,11 +49,14 @@ struct SignInTests {
         }
     }
 
-    @Test("after five failures of a login from one address even the right password has to wait", arguments: Engine.tested)
+    @Test(
+        "after five failures of a login from one address even the right password has to wait", arguments: Engine.tested)
     func throttled(engine: Engine) async throws {
         try await Ground.run(engine) { ground in
             _ = try await ground.person("zhoumin")
-            for _ in 0..<5 { await #expect(throws: RuleViolation.self) { _ = try await ground.signIn("zhoumin", "wrong") } }
+            for _ in 0..<5 {
+                await #expect(throws: RuleViolation.self) { _ = try await ground.signIn("zhoumin", "wrong") }
+            }
             let tooMany = RuleViolation(.tooMany, "signin.too-many", arguments: ["minutes": "15"])
             await #expect(throws: tooMany) { _ = try await ground.signIn("zhoumin") }
             // Another address is not held back, and time heals.
@@ -65,7 +71,9 @@ struct SignInTests {
         try await Ground.run(.sqlite) { ground in
             _ = try await ground.person("zhoumin")
             for _ in 0..<3 {
-                for _ in 0..<4 { await #expect(throws: RuleViolation.self) { _ = try await ground.signIn("zhoumin", "wrong") } }
+                for _ in 0..<4 {
+                    await #expect(throws: RuleViolation.self) { _ = try await ground.signIn("zhoumin", "wrong") }
+                }
                 _ = try await ground.signIn("zhoumin")
             }
         }

@@ -64,7 +64,9 @@ struct KeyFileTests {
         ])
     func malformed(content: String) throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        #expect(FileManager.default.createFile(atPath: path, contents: Data(content.utf8), attributes: [.posixPermissions: 0o600]))
+        #expect(
+            FileManager.default.createFile(
+                atPath: path, contents: Data(content.utf8), attributes: [.posixPermissions: 0o600]))
         #expect(throws: KeyFileError.self) { try KeyFile(path: path).loadOrCreate() }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == content)
     }

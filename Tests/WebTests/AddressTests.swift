@@ -5,10 +5,14 @@ import Testing
 
 @Suite("Addresses and methods")
 struct AddressTests {
-    @Test("double and trailing slashes lead to the page's one address", arguments: [
-        ("/things/a/", "/things/a"), ("//things//a", "/things/a"), ("/things/a/?x=1&y=", "/things/a?x=1&y="), ("//", "/"),
-        ("//evil.example/", "/evil.example"), ("///evil.example//", "/evil.example"), ("/api/v1/things/", "/api/v1/things"),
-    ])
+    @Test(
+        "double and trailing slashes lead to the page's one address",
+        arguments: [
+            ("/things/a/", "/things/a"), ("//things//a", "/things/a"), ("/things/a/?x=1&y=", "/things/a?x=1&y="),
+            ("//", "/"),
+            ("//evil.example/", "/evil.example"), ("///evil.example//", "/evil.example"),
+            ("/api/v1/things/", "/api/v1/things"),
+        ])
     func slashes(uri: String, canonical: String) async throws {
         let answer = try await TestSite().ask(.get, uri)
         #expect(answer.status == 308)
@@ -39,15 +43,21 @@ struct AddressTests {
     @Test("an unknown path: a page, or problem+json under /api/", arguments: Language.allCases)
     func notFound(language: Language) async throws {
         let site = try TestSite()
-        let page = try await site.ask(.get, "/nowhere", ["Cookie": "linli_lang=\(language.rawValue); linli_theme=dark; linli_elder=2"])
+        let page = try await site.ask(
+            .get, "/nowhere", ["Cookie": "linli_lang=\(language.rawValue); linli_theme=dark; linli_elder=2"])
         #expect(page.status == 404)
-        #expect(page.text.contains("<html lang=\"\(language.rawValue)\" data-shell=\"resident\" data-theme=\"dark\" data-mode=\"elder\" data-size=\"2\">"))
+        #expect(
+            page.text.contains(
+                "<html lang=\"\(language.rawValue)\" data-shell=\"resident\" data-theme=\"dark\" data-mode=\"elder\" data-size=\"2\">"
+            ))
         let json = try await site.ask(.get, "/api/v1/nowhere")
         #expect(json.status == 404)
         #expect(json.header("Content-Type") == "application/problem+json; charset=utf-8")
     }
 
-    @Test("HEAD answers like GET without a body", arguments: ["/things/a", "/api/v1/things", "/nowhere", "/work/things", "/things/a/", "/fail/other"])
+    @Test(
+        "HEAD answers like GET without a body",
+        arguments: ["/things/a", "/api/v1/things", "/nowhere", "/work/things", "/things/a/", "/fail/other"])
     func head(uri: String) async throws {
         let site = try TestSite()
         let cookie = ["Cookie": "linli_visitor=\(TestSite.visitorCookie)"]
@@ -60,9 +70,12 @@ struct AddressTests {
         #expect(head.header("Location") == get.header("Location"))
     }
 
-    @Test("every answer carries the security headers", arguments: [
-        "/things/a", "/api/v1/things", "/nowhere", "/api/nowhere", "/form", "/work/things", "/things/a/", "/fail/other", "/static/none.js",
-    ])
+    @Test(
+        "every answer carries the security headers",
+        arguments: [
+            "/things/a", "/api/v1/things", "/nowhere", "/api/nowhere", "/form", "/work/things", "/things/a/",
+            "/fail/other", "/static/none.js",
+        ])
     func security(uri: String) async throws {
         let plain = try await TestSite().ask(.get, uri)
         #expect(plain.header("Content-Security-Policy")?.hasPrefix("default-src 'self';") == true)
@@ -93,7 +106,9 @@ struct AddressTests {
         _ = try await site.ask(.get, "/nowhere/13812345678")
         let lines = site.log.all.filter { $0.hasPrefix("info request ") }
         #expect(lines.count == 2)
-        #expect(lines[0].contains("method=GET") && lines[0].contains("route=/things/{name}") && lines[0].contains("status=200"))
+        #expect(
+            lines[0].contains("method=GET") && lines[0].contains("route=/things/{name}")
+                && lines[0].contains("status=200"))
         #expect(lines[0].contains("ms=") && lines[0].contains("request="))
         #expect(lines[1].contains("status=404"))
         #expect(!site.log.all.joined().contains("13812345678") && !site.log.all.joined().contains("%E7"))

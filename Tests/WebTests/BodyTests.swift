@@ -10,7 +10,9 @@ struct BodyTests {
         let site = try TestSite()
         let long = String(repeating: "a", count: 5000)
         #expect(try await site.post("/form", [("words", long)]).status == 413)
-        #expect(try await site.postJSON("/api/v1/things", "{\"words\":\"\(String(repeating: "a", count: 70_000))\"}").status == 413)
+        #expect(
+            try await site.postJSON("/api/v1/things", "{\"words\":\"\(String(repeating: "a", count: 70_000))\"}").status
+                == 413)
     }
 
     @Test("deep JSON is refused and the process lives")
@@ -27,12 +29,17 @@ struct BodyTests {
         let site = try TestSite()
         let json = Array("{\"words\":\"abc\"}".utf8)
         let bearer = ["Authorization": "Bearer good"]
-        for type in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk", "nonsense", "application/jsonx", ""] {
-            let answer = try await site.ask(.post, "/api/v1/things", bearer.merging(["Content-Type": type]) { $1 }, body: json)
+        for type in [
+            "text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk", "nonsense",
+            "application/jsonx", "",
+        ] {
+            let answer = try await site.ask(
+                .post, "/api/v1/things", bearer.merging(["Content-Type": type]) { $1 }, body: json)
             #expect(answer.status == 415, "\(type)")
         }
         for type in ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""] {
-            let answer = try await site.ask(.post, "/api/v1/things", bearer.merging(["Content-Type": type]) { $1 }, body: json)
+            let answer = try await site.ask(
+                .post, "/api/v1/things", bearer.merging(["Content-Type": type]) { $1 }, body: json)
             #expect(answer.status == 201, "\(type)")
         }
         #expect(try await site.ask(.post, "/api/v1/things", bearer, body: json).status == 415)
@@ -53,8 +60,11 @@ struct BodyTests {
         let answer = try await TestSite().postJSON(
             "/api/v1/things", "{\"words\":5,\"txet\":1}", headers: ["Accept-Language": "en"])
         #expect(answer.status == 422)
-        #expect(answer.text.contains(#"{"code":"input.type","detail":"“What happened” is of the wrong type","field":"words"}"#))
-        #expect(answer.text.contains(#"{"code":"input.unknown","detail":"There is no field “txet” here","field":"txet"}"#))
+        #expect(
+            answer.text.contains(
+                #"{"code":"input.type","detail":"“What happened” is of the wrong type","field":"words"}"#))
+        #expect(
+            answer.text.contains(#"{"code":"input.unknown","detail":"There is no field “txet” here","field":"txet"}"#))
     }
 
     @Test("an operation without a body needs no media type")

@@ -59,7 +59,8 @@ struct CatalogueTests {
         let texts = try Catalogue(folders: [WebResources.catalogue])
         let errors: [any Error] =
             [
-                RequestRefused.tooLarge, RequestRefused.badJSON, RequestRefused.badForm, RequestRefused.broken, RequestRefused.badType,
+                RequestRefused.tooLarge, RequestRefused.badJSON, RequestRefused.badForm, RequestRefused.broken,
+                RequestRefused.badType,
                 RequestRefused.filesUnsupported, RequestRefused.badToken, RequestRefused.sessionEnded,
                 RequestRefused.badIdempotencyKey, RequestRefused.notFound, RequestRefused.wrongMethod,
             ] + TestEndpoints.Failure.allCases.map(\.error)

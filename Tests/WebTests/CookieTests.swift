@@ -15,13 +15,17 @@ struct CookieTests {
     @Test("the attributes")
     func attributes() {
         #expect(Cookie("a", "1").header(secure: false) == "a=1; Path=/; HttpOnly; SameSite=Lax")
-        #expect(Cookie("a", "1", maxAgeSeconds: 60).header(secure: true) == "a=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure")
+        #expect(
+            Cookie("a", "1", maxAgeSeconds: 60).header(secure: true)
+                == "a=1; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure")
         #expect(Cookie.removing("a").header(secure: false) == "a=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
     }
 
     @Test(
         "a value can end neither the cookie nor the header, and comes back as it was",
-        arguments: ["x; Domain=evil.example", "x\r\nSet-Cookie: y=z", "\u{0}", "a,b \"c\" \\", "100%", "灯", "plain-_.~!"])
+        arguments: [
+            "x; Domain=evil.example", "x\r\nSet-Cookie: y=z", "\u{0}", "a,b \"c\" \\", "100%", "灯", "plain-_.~!",
+        ])
     func values(value: String) {
         let header = Cookie("a", value).header(secure: false)
         #expect(header.utf8.allSatisfy { $0 > 0x1F && $0 < 0x7F })

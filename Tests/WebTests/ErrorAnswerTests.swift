@@ -8,9 +8,12 @@ import Testing
 @Suite("Errors become answers")
 struct ErrorAnswerTests {
     private static let expected: [(TestEndpoints.Failure, Int, String)] = [
-        (.invalid, 422, "input.number"), (.conflict, 409, "test.taken"), (.missing, 404, "not-found"), (.forbidden, 403, "forbidden"),
-        (.tooMany, 429, "test.taken"), (.many, 422, "input"), (.denied, 403, "forbidden"), (.retry, 503, "storage.retry"),
-        (.unknown, 503, "storage.unknown"), (.unique, 500, "internal"), (.statement, 500, "internal"), (.cancelled, 503, "storage.retry"),
+        (.invalid, 422, "input.number"), (.conflict, 409, "test.taken"), (.missing, 404, "not-found"),
+        (.forbidden, 403, "forbidden"),
+        (.tooMany, 429, "test.taken"), (.many, 422, "input"), (.denied, 403, "forbidden"),
+        (.retry, 503, "storage.retry"),
+        (.unknown, 503, "storage.unknown"), (.unique, 500, "internal"), (.statement, 500, "internal"),
+        (.cancelled, 503, "storage.retry"),
         (.other, 500, "internal"),
     ]
 
@@ -46,7 +49,8 @@ struct ErrorAnswerTests {
     func violations() async throws {
         let site = try TestSite()
         let json = try await site.ask(.get, "/api/v1/fail/many", ["Accept-Language": "en"])
-        #expect(json.text.contains(#"{"code":"input.missing","detail":"Please fill in “What happened”","field":"words"}"#))
+        #expect(
+            json.text.contains(#"{"code":"input.missing","detail":"Please fill in “What happened”","field":"words"}"#))
         let page = try await site.ask(.get, "/fail/many", ["Accept-Language": "en"])
         #expect(page.text.contains("<li>Please fill in “Note”</li>"))
     }
@@ -78,10 +82,13 @@ struct ErrorAnswerTests {
         #expect(page.header("Location") == "/signin?next=%2Fwork%2Fthings%3Fa%3D1%26b%3D2")
         let expired = try await site.ask(.get, "/work/things", ["Cookie": "linli_session=old"])
         #expect(expired.header("Location") == "/signin?next=%2Fwork%2Fthings&expired=1")
-        let json = try await site.ask(.post, "/api/v1/things", ["Content-Type": "application/json"], body: Array("{}".utf8))
+        let json = try await site.ask(
+            .post, "/api/v1/things", ["Content-Type": "application/json"], body: Array("{}".utf8))
         #expect(json.status == 401)
         #expect(json.header("WWW-Authenticate") == "Bearer")
-        #expect(try await site.post("/work/form", [("words", "x")], cookie: nil, headers: ["Sec-Fetch-Site": "none"]).status == 401)
+        #expect(
+            try await site.post("/work/form", [("words", "x")], cookie: nil, headers: ["Sec-Fetch-Site": "none"]).status
+                == 401)
     }
 
     @Test("rights come before input: somebody without them learns nothing about it")
@@ -106,7 +113,7 @@ struct ErrorAnswerTests {
     @Test("a refused form is shown again with what was typed, escaped, and what is wrong")
     func again() async throws {
         let site = try TestSite()
-        let short = try await site.post("/form", [("words", "<b>")] , headers: ["Accept-Language": "en"])
+        let short = try await site.post("/form", [("words", "<b>")], headers: ["Accept-Language": "en"])
         #expect(short.status == 200)
         let refused = try await site.post("/form", [("words", "\"")], headers: ["Accept-Language": "en"])
         #expect(refused.status == 422)
@@ -121,8 +128,11 @@ struct ErrorAnswerTests {
     func idempotency() async throws {
         let site = try TestSite()
         #expect(try await site.ask(.get, "/api/v1/things", ["Idempotency-Key": "a b"]).status == 400)
-        #expect(try await site.ask(.get, "/api/v1/things", ["Idempotency-Key": String(repeating: "a", count: 65)]).status == 400)
-        #expect(try await site.post("/work/form", [("words", "abc"), ("_once", "token-1")]).text.contains("abc|token-1"))
+        #expect(
+            try await site.ask(.get, "/api/v1/things", ["Idempotency-Key": String(repeating: "a", count: 65)]).status
+                == 400)
+        #expect(
+            try await site.post("/work/form", [("words", "abc"), ("_once", "token-1")]).text.contains("abc|token-1"))
         #expect(try await site.post("/work/form", [("words", "abc"), ("_once", "to ken")]).status == 400)
     }
 }

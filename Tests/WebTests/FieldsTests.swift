@@ -46,7 +46,8 @@ struct FieldsTests {
 
     private func readJSON(_ changes: [String: JSONValue]) throws -> All {
         let base: [String: JSONValue] = [
-            "text": .string("路灯坏了"), "secret": .string("pass"), "id": .string(FieldsTests.one), "colour": .string("red"),
+            "text": .string("路灯坏了"), "secret": .string("pass"), "id": .string(FieldsTests.one),
+            "colour": .string("red"),
         ]
         return try Fields.read(All.self, from: IncomingFields(body: .json(base.merging(changes) { $1 })))
     }
@@ -67,7 +68,8 @@ struct FieldsTests {
         let input = try read(
             good.merging([
                 "text": [" \u{3000}路灯\r\n坏\n\t"], "optionalText": ["abc"], "optionalID": [FieldsTests.two],
-                "ids": [FieldsTests.one, FieldsTests.two, FieldsTests.one, ""], "optionalColour": ["red"], "number": ["10"],
+                "ids": [FieldsTests.one, FieldsTests.two, FieldsTests.one, ""], "optionalColour": ["red"],
+                "number": ["10"],
                 "flag": ["on"], "instant": ["2026-11-18T10:24"],
             ]) { $1 })
         #expect(input.text == "路灯\n坏")
@@ -84,7 +86,8 @@ struct FieldsTests {
     @Test("every kind is read from JSON by its own type")
     func json() throws {
         let input = try readJSON([
-            "ids": .array([.string(FieldsTests.two)]), "number": .integer(3), "flag": .bool(true), "optionalText": .null,
+            "ids": .array([.string(FieldsTests.two)]), "number": .integer(3), "flag": .bool(true),
+            "optionalText": .null,
             "instant": .string("2026-11-18T02:24:00Z"),
         ])
         #expect(input.ids.count == 1 && input.number == 3 && input.flag && input.optionalText == nil)
@@ -94,17 +97,22 @@ struct FieldsTests {
     @Test("all mistakes are told at once, in the order of the fields")
     func collected() {
         #expect(
-            mistakes { try read([:]) } == ["text input.missing", "secret input.missing", "id input.missing", "colour input.missing"])
+            mistakes { try read([:]) } == [
+                "text input.missing", "secret input.missing", "id input.missing", "colour input.missing",
+            ])
         #expect(
             mistakes {
                 try read([
                     "text": ["a"], "optionalText": ["abcd"], "secret": ["abc"], "id": ["x"], "optionalID": ["1"],
-                    "ids": [FieldsTests.one, "y"], "colour": ["blue"], "optionalColour": ["blue"], "number": ["11"], "flag": ["maybe"],
+                    "ids": [FieldsTests.one, "y"], "colour": ["blue"], "optionalColour": ["blue"], "number": ["11"],
+                    "flag": ["maybe"],
                     "instant": ["tomorrow"],
                 ])
             } == [
-                "text input.too-short", "optionalText input.too-long", "secret input.too-short", "id input.id", "optionalID input.id",
-                "ids input.id", "colour input.choice", "optionalColour input.choice", "number input.range", "flag input.choice",
+                "text input.too-short", "optionalText input.too-long", "secret input.too-short", "id input.id",
+                "optionalID input.id",
+                "ids input.id", "colour input.choice", "optionalColour input.choice", "number input.range",
+                "flag input.choice",
                 "instant input.instant",
             ])
     }
@@ -112,10 +120,12 @@ struct FieldsTests {
     @Test(
         "one mistake each",
         arguments: [
-            ("text", ["toolong"], "input.too-long"), ("text", [" \n\u{200B} "], "input.missing"), ("text", [""], "input.missing"),
+            ("text", ["toolong"], "input.too-long"), ("text", [" \n\u{200B} "], "input.missing"),
+            ("text", [""], "input.missing"),
             ("text", ["one", "two"], "input.repeated"), ("text", ["a\u{0}b"], "input.control-characters"),
             ("text", ["a\u{1B}[1m"], "input.control-characters"), ("text", ["a\u{85}b"], "input.control-characters"),
-            ("secret", [""], "input.missing"), ("secret", ["123456789"], "input.too-long"), ("secret", ["ab\u{0}c"], "input.control-characters"),
+            ("secret", [""], "input.missing"), ("secret", ["123456789"], "input.too-long"),
+            ("secret", ["ab\u{0}c"], "input.control-characters"),
             ("number", ["1.5"], "input.number"), ("number", ["٣"], "input.number"), ("number", ["0"], "input.range"),
             ("number", ["99999999999999999999"], "input.number"), ("ids", [one, two, three], "input.too-many"),
             ("colour", ["RED"], "input.choice"), ("id", ["01890000-0000-7000-8000-00000000000g"], "input.id"),
@@ -134,7 +144,8 @@ struct FieldsTests {
     @Test(
         "JSON of the wrong type",
         arguments: [
-            ("text", JSONValue.integer(5)), ("text", .bool(true)), ("text", .array([.string("路灯坏了")])), ("text", .object([:])),
+            ("text", JSONValue.integer(5)), ("text", .bool(true)), ("text", .array([.string("路灯坏了")])),
+            ("text", .object([:])),
             ("number", .string("3")), ("number", .number(1.5)), ("flag", .string("true")), ("flag", .integer(1)),
             ("ids", .string(one)), ("ids", .array([.integer(1)])), ("ids", .array([.array([])])), ("id", .integer(1)),
             ("colour", .integer(0)), ("instant", .integer(1)), ("secret", .integer(12345)),
@@ -165,7 +176,9 @@ struct FieldsTests {
         let form = IncomingFields(path: ["id": FieldsTests.one], body: .form(["id": [FieldsTests.two]]))
         #expect(try Fields.read(Input.self, from: form).id.description == FieldsTests.one)
         let json = IncomingFields(path: ["id": FieldsTests.one], body: .json(["id": .string(FieldsTests.two)]))
-        #expect(throws: RuleViolations([RuleViolation(.invalid, "input.unknown", field: "id")])) { try Fields.read(Input.self, from: json) }
+        #expect(throws: RuleViolations([RuleViolation(.invalid, "input.unknown", field: "id")])) {
+            try Fields.read(Input.self, from: json)
+        }
         #expect(throws: RuleViolation(.notFound, "not-found")) {
             try Fields.read(Input.self, from: IncomingFields(path: ["id": "forged"], body: .form([:])))
         }
@@ -176,7 +189,8 @@ struct FieldsTests {
         let fields = Fields.describe(All.self)
         #expect(
             fields.map(\.name) == [
-                "text", "optionalText", "secret", "id", "optionalID", "ids", "colour", "optionalColour", "number", "flag", "instant",
+                "text", "optionalText", "secret", "id", "optionalID", "ids", "colour", "optionalColour", "number",
+                "flag", "instant",
             ])
         #expect(fields.filter(\.isRequired).map(\.name) == ["text", "secret", "id", "colour"])
         #expect(fields.filter(\.isSecret).map(\.name) == ["secret"])
@@ -186,7 +200,10 @@ struct FieldsTests {
 
     @Test("a form's text: broken escapes, wrong UTF-8 and more than 200 fields are refused")
     func formText() {
-        #expect(IncomingFields.formFields("a=1&a=2&b&=c&&d=%E7%81%AF+x") == ["a": ["1", "2"], "b": [""], "": ["c"], "d": ["灯 x"]])
+        #expect(
+            IncomingFields.formFields("a=1&a=2&b&=c&&d=%E7%81%AF+x") == [
+                "a": ["1", "2"], "b": [""], "": ["c"], "d": ["灯 x"],
+            ])
         #expect(IncomingFields.formFields("") == [:])
         for text in ["a=%", "a=%f", "a=%ff", "%C3%28=1"] { #expect(IncomingFields.formFields(text) == nil) }
         #expect(IncomingFields.formFields(Array(repeating: "a=1", count: 200).joined(separator: "&")) != nil)

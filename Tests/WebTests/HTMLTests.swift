@@ -20,7 +20,9 @@ struct HTMLTests {
     func markup() {
         let item: HTML = "<li>\("<")</li>"
         let missing: HTML? = nil
-        #expect(("<ul>\(item)\([item, item])\(missing)</ul>" as HTML).string == "<ul>" + String(repeating: "<li>&lt;</li>", count: 3) + "</ul>")
+        #expect(
+            ("<ul>\(item)\([item, item])\(missing)</ul>" as HTML).string == "<ul>"
+                + String(repeating: "<li>&lt;</li>", count: 3) + "</ul>")
         #expect(("<input\(" checked", if: true)\(" disabled", if: false)>" as HTML).string == "<input checked>")
         #expect((item + item).string == "<li>&lt;</li><li>&lt;</li>")
         #expect(("" as HTML).isEmpty)
@@ -44,7 +46,9 @@ struct HTMLTests {
     @Test("a telephone link holds digits only, whatever stood there")
     func telephone() {
         #expect(("<a href=\"\(telephone: "javascript:alert(1)")\">" as HTML).string == "<a href=\"tel:1\">")
-        #expect(("<a href=\"\(telephone: "+86 (574) 8012-0345\"><script>")\">" as HTML).string == "<a href=\"tel:+8657480120345\">")
+        #expect(
+            ("<a href=\"\(telephone: "+86 (574) 8012-0345\"><script>")\">" as HTML).string
+                == "<a href=\"tel:+8657480120345\">")
     }
 
     @Test("text that breaks off in the middle of a character cannot break the markup")
@@ -59,7 +63,10 @@ struct HTMLTests {
         let page: HTML = "<p>\(phone.mask)</p>"
         #expect(page.string == "<p>138****5678</p>")
         // `"\(phone)" as HTML` and JSONEncoder().encode(phone) do not compile; what does compile shows the mask.
-        for text in ["\(phone)", String(describing: phone), String(reflecting: phone), "\([phone])", "\(Mirror(reflecting: phone).children.map { $0.value })"] {
+        for text in [
+            "\(phone)", String(describing: phone), String(reflecting: phone), "\([phone])",
+            "\(Mirror(reflecting: phone).children.map { $0.value })",
+        ] {
             #expect(!text.contains("1234567"), "\(text)")
         }
         #expect(("\("\(phone)")" as HTML).string == "138****5678")

@@ -26,7 +26,9 @@ struct JSONValueTests {
 
     @Test(
         "what is not JSON in UTF-8 is refused",
-        arguments: ["", " ", "{", "}", "{\"a\":}", "nul", "{'a':1}", "[1] [2]", "\"\\ud800\"", "\u{FEFF}{}x", "01", "+1", "NaN"])
+        arguments: [
+            "", " ", "{", "}", "{\"a\":}", "nul", "{'a':1}", "[1] [2]", "\"\\ud800\"", "\u{FEFF}{}x", "01", "+1", "NaN",
+        ])
     func broken(text: String) {
         #expect(!reads(text))
     }
@@ -39,7 +41,9 @@ struct JSONValueTests {
 
     @Test("each kind of value")
     func kinds() throws {
-        guard case .object(let object) = try JSONValue(parsing: Array(#"{"n":null,"b":true,"i":-5,"d":1.5,"s":"灯","a":[1]}"#.utf8))
+        guard
+            case .object(let object) = try JSONValue(
+                parsing: Array(#"{"n":null,"b":true,"i":-5,"d":1.5,"s":"灯","a":[1]}"#.utf8))
         else { throw RequestRefused.badJSON }
         guard case .null? = object["n"], case .bool(true)? = object["b"], case .integer(-5)? = object["i"],
             case .number(1.5)? = object["d"], case .string("灯")? = object["s"], case .array? = object["a"]

@@ -44,7 +44,9 @@ struct MultipartFormTests {
     func largeFile() async throws {
         let answer = try await TestSite().ask(
             .post, "/form", ["Transfer-Encoding": "chunked"].merging(headers) { $1 },
-            body: body([("name=\"words\"", "路灯坏了"), ("name=\"photo\"; filename=\"a.jpg\"", String(repeating: "x", count: 5000))]))
+            body: body([
+                ("name=\"words\"", "路灯坏了"), ("name=\"photo\"; filename=\"a.jpg\"", String(repeating: "x", count: 5000)),
+            ]))
         // Its length is announced here, so nothing of it is read.
         #expect(answer.status == 413)
     }
@@ -53,7 +55,9 @@ struct MultipartFormTests {
     func broken() async throws {
         let site = try TestSite()
         #expect(try await site.ask(.post, "/form", headers, body: Array("nonsense".utf8)).status == 400)
-        let invalid = Array("------WebKitFormBoundary7MA4YWxkTrZu0gW\r\nContent-Disposition: form-data; name=words\r\n\r\n".utf8) + [0xFF, 0xFE]
+        let invalid =
+            Array("------WebKitFormBoundary7MA4YWxkTrZu0gW\r\nContent-Disposition: form-data; name=words\r\n\r\n".utf8)
+            + [0xFF, 0xFE]
         let end = Array("\r\n------WebKitFormBoundary7MA4YWxkTrZu0gW--".utf8)
         #expect(try await site.ask(.post, "/form", headers, body: invalid + end).status == 400)
         var withoutBoundary = headers
@@ -64,7 +68,8 @@ struct MultipartFormTests {
     @Test("JSON endpoints take no forms")
     func notForJSON() async throws {
         let answer = try await TestSite().ask(
-            .post, "/api/v1/things", headers.merging(["Authorization": "Bearer good"]) { $1 }, body: body([("name=\"words\"", "路灯")]))
+            .post, "/api/v1/things", headers.merging(["Authorization": "Bearer good"]) { $1 },
+            body: body([("name=\"words\"", "路灯")]))
         #expect(answer.status == 415)
     }
 
@@ -75,7 +80,8 @@ struct MultipartFormTests {
             asked.withLock { $0 += 1 }
         }
         let parser = try #require(
-            MultipartParser(contentType: "multipart/form-data; boundary=B", limits: .init(totalBytes: 1000, partBytes: 1000)))
+            MultipartParser(
+                contentType: "multipart/form-data; boundary=B", limits: .init(totalBytes: 1000, partBytes: 1000)))
         var events = MultipartEvents(body: RequestBody(asyncSequence: source), parser: parser).makeAsyncIterator()
         #expect(try await events.next() == .part(MultipartPart(name: "a")))
         #expect(try await events.next() == .bytes(Array("1".utf8)))

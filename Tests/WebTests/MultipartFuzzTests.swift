@@ -30,7 +30,9 @@ struct MultipartFuzzTests {
         case refused
     }
 
-    @Test("cut anywhere, a valid body gives the same parts as in one piece", arguments: [UInt64.random(in: 0...UInt64.max)])
+    @Test(
+        "cut anywhere, a valid body gives the same parts as in one piece",
+        arguments: [UInt64.random(in: 0...UInt64.max)])
     func splits(seed: UInt64) {
         print("MultipartFuzzTests.splits seed: \(seed)")
         var numbers = SeededNumbers(seed: seed)
@@ -44,7 +46,9 @@ struct MultipartFuzzTests {
         }
     }
 
-    @Test("damaged bodies never crash, never exceed a limit and say the same however they are cut", arguments: [UInt64.random(in: 0...UInt64.max)])
+    @Test(
+        "damaged bodies never crash, never exceed a limit and say the same however they are cut",
+        arguments: [UInt64.random(in: 0...UInt64.max)])
     func mutations(seed: UInt64) {
         print("MultipartFuzzTests.mutations seed: \(seed)")
         var numbers = SeededNumbers(seed: seed)
@@ -64,7 +68,9 @@ struct MultipartFuzzTests {
     }
 
     private func run(_ body: [UInt8], _ numbers: inout SeededNumbers, inPieces: Bool) -> Outcome {
-        guard var parser = MultipartParser(contentType: MultipartFuzzTests.contentType, limits: MultipartFuzzTests.limits) else {
+        guard
+            var parser = MultipartParser(contentType: MultipartFuzzTests.contentType, limits: MultipartFuzzTests.limits)
+        else {
             return .refused
         }
         var events: [MultipartParser.Event] = []
@@ -102,7 +108,9 @@ struct MultipartFuzzTests {
             let fileName: String? = Bool.random(using: &numbers) ? "f.txt" : nil
             let file = fileName.map { "; filename=\"\($0)\"" } ?? ""
             let content = content(&numbers)
-            body += Array("\(body.isEmpty ? "" : "\r\n")--x-B\r\nContent-Disposition: form-data; name=\"\(name)\"\(file)\r\n\r\n".utf8)
+            body += Array(
+                "\(body.isEmpty ? "" : "\r\n")--x-B\r\nContent-Disposition: form-data; name=\"\(name)\"\(file)\r\n\r\n"
+                    .utf8)
             body += content
             events.append(.part(MultipartPart(name: name, fileName: fileName)))
             if !content.isEmpty { events.append(.bytes(content)) }
@@ -130,7 +138,9 @@ struct MultipartFuzzTests {
         case 0: body[place] = UInt8.random(in: 0...255, using: &numbers)
         case 1: body.remove(at: place)
         case 2: body.insert(contentsOf: "\r\n--x-B".utf8, at: place)
-        case 3: body.insert(contentsOf: [UInt8](repeating: 0x0D, count: Int.random(in: 1...200, using: &numbers)), at: place)
+        case 3:
+            body.insert(
+                contentsOf: [UInt8](repeating: 0x0D, count: Int.random(in: 1...200, using: &numbers)), at: place)
         case 4: body.removeLast(body.count - place)
         default: body.append(contentsOf: body[place...])
         }

@@ -56,7 +56,8 @@ struct MultipartParserTests {
 
     @Test("the same name twice gives two parts, in their order")
     func repeatedNames() throws {
-        let body = "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B\r\nContent-Disposition: form-data; name=a\r\n\r\n2\r\n--B--"
+        let body =
+            "--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B\r\nContent-Disposition: form-data; name=a\r\n\r\n2\r\n--B--"
         #expect(try parts(body) == text("a", "1") + text("a", "2") + [.end])
     }
 
@@ -85,7 +86,10 @@ struct MultipartParserTests {
             ("--B\r\nContent-Disposition: form-data; name=a\r\n", "ends in headers"),
             ("--B\nContent-Disposition: form-data; name=a\n\n1\n--B--", "bare line feeds"),
             ("--B\r\nContent-Disposition: form-data; name=a\n\r\n1\r\n--B--", "a bare line feed in the headers"),
-            ("--B\r\nContent-Disposition: form-data; name=a\rX: y\r\n\r\n1\r\n--B--", "a bare carriage return in the headers"),
+            (
+                "--B\r\nContent-Disposition: form-data; name=a\rX: y\r\n\r\n1\r\n--B--",
+                "a bare carriage return in the headers"
+            ),
             ("--B\r\n\r\n1\r\n--B--", "a part without headers"),
             ("--B\r\nContent-Type: text/plain\r\n\r\n1\r\n--B--", "no disposition"),
             ("--B\r\nContent-Disposition: attachment; name=a\r\n\r\n1\r\n--B--", "another disposition"),
@@ -93,11 +97,20 @@ struct MultipartParserTests {
             ("--B\r\nContent-Disposition: form-data; name=\"\"\r\n\r\n1\r\n--B--", "an empty name"),
             ("--B\r\nContent-Disposition: form-data; name=a; name=b\r\n\r\n1\r\n--B--", "two names"),
             ("--B\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--B--", "a quote that does not end"),
-            ("--B\r\nContent-Disposition: form-data; name=\"a\u{1}\"\r\n\r\n1\r\n--B--", "a control character in the name"),
+            (
+                "--B\r\nContent-Disposition: form-data; name=\"a\u{1}\"\r\n\r\n1\r\n--B--",
+                "a control character in the name"
+            ),
             ("--B\r\nContent-Disposition: form-data; name=a; filename*=utf-8''x\r\n\r\n1\r\n--B--", "filename*"),
-            ("--B\r\nContent-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b\r\n\r\n1\r\n--B--", "the header twice"),
+            (
+                "--B\r\nContent-Disposition: form-data; name=a\r\nContent-Disposition: form-data; name=b\r\n\r\n1\r\n--B--",
+                "the header twice"
+            ),
             ("--B\r\nContent-Disposition: form-data;\r\n name=a\r\n\r\n1\r\n--B--", "a folded line"),
-            ("--B\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nMQ==\r\n--B--", "base64"),
+            (
+                "--B\r\nContent-Disposition: form-data; name=a\r\nContent-Transfer-Encoding: base64\r\n\r\nMQ==\r\n--B--",
+                "base64"
+            ),
             ("--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--BB\r\n\r\n--B--", "a longer boundary"),
             ("--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B--\r\nmore", "an epilogue"),
             ("--B--\r\n--B\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--B--", "parts after the end"),
@@ -132,7 +145,8 @@ struct MultipartParserTests {
     @Test("after a refusal everything is refused")
     func staysRefused() throws {
         var parser = try #require(
-            MultipartParser(contentType: "multipart/form-data; boundary=B", limits: .init(totalBytes: 100, partBytes: 100)))
+            MultipartParser(
+                contentType: "multipart/form-data; boundary=B", limits: .init(totalBytes: 100, partBytes: 100)))
         #expect(throws: MultipartRefusal.self) { try parser.receive(Array("x".utf8)) }
         #expect(throws: MultipartRefusal.self) { try parser.receive(Array("--B--".utf8)) }
         #expect(throws: MultipartRefusal.self) { try parser.finish() }
@@ -154,7 +168,8 @@ struct MultipartParserTests {
             ("filename=plain.txt", "plain.txt"),
         ])
     func fileNames(parameter: String, shown: String) throws {
-        let body = "--B\r\nContent-Disposition: form-data; name=f; \(parameter)\r\nContent-Type: Image/JPEG; x=y\r\n\r\n1\r\n--B--"
+        let body =
+            "--B\r\nContent-Disposition: form-data; name=f; \(parameter)\r\nContent-Type: Image/JPEG; x=y\r\n\r\n1\r\n--B--"
         let events = try parts(body)
         #expect(events.first == .part(MultipartPart(name: "f", fileName: shown, contentType: "image/jpeg")))
     }
@@ -163,7 +178,8 @@ struct MultipartParserTests {
         "a boundary is taken only as RFC 2046 has it",
         arguments: [
             ("multipart/form-data; boundary=abc", true), ("Multipart/Form-Data; Boundary=\"a b:c\"", true),
-            ("multipart/form-data", false), ("multipart/form-data; boundary=", false), ("multipart/form-data; boundary=\"\"", false),
+            ("multipart/form-data", false), ("multipart/form-data; boundary=", false),
+            ("multipart/form-data; boundary=\"\"", false),
             ("multipart/form-data; boundary=\"a \"", false), ("multipart/form-data; boundary=\"a\\\"b\"", false),
             ("multipart/form-data; boundary=a; boundary=b", false), ("multipart/mixed; boundary=abc", false),
             ("multipart/form-data; boundary=\(String(repeating: "a", count: 71))", false),

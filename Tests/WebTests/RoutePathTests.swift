@@ -45,9 +45,12 @@ struct RoutePathTests {
     @Test(
         "a way back stays on this server",
         arguments: [
-            ("/", true), ("/work?x=1#y", true), ("/a//b", true), ("", false), ("work", false), ("//host", false), ("///host", false),
-            ("/\\host", false), ("/a\\b", false), ("http://host/", false), ("javascript:alert(1)", false), (" /work", false),
-            ("/work\r\nSet-Cookie: a=b", false), ("/wo rk", false), ("/\thost", false), ("/灯", false), ("/\u{7F}", false),
+            ("/", true), ("/work?x=1#y", true), ("/a//b", true), ("", false), ("work", false), ("//host", false),
+            ("///host", false),
+            ("/\\host", false), ("/a\\b", false), ("http://host/", false), ("javascript:alert(1)", false),
+            (" /work", false),
+            ("/work\r\nSet-Cookie: a=b", false), ("/wo rk", false), ("/\thost", false), ("/灯", false),
+            ("/\u{7F}", false),
             ("/" + String(repeating: "a", count: 1023), true), ("/" + String(repeating: "a", count: 1024), false),
         ])
     func sameSite(text: String, isTaken: Bool) {

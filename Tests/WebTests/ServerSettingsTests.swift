@@ -11,7 +11,8 @@ import Testing
 
 @Suite("A request that does not come in")
 struct RequestGuardTests {
-    private let head = HTTPRequestPart.head(HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"))
+    private let head = HTTPRequestPart.head(
+        HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"))
 
     private func channel(maximumBodyBytes: Int = 10) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel(handler: RequestGuard(maximumBodyBytes: maximumBodyBytes, time: .seconds(60)))
@@ -65,7 +66,8 @@ struct ServerSettingsTests {
     private func send(_ text: String, _ settings: ServerSettings) async throws -> String {
         let site = try TestSite()
         let application = Application(
-            responder: site.responder, server: settings.server, configuration: settings.configuration(host: "127.0.0.1", port: 0))
+            responder: site.responder, server: settings.server,
+            configuration: settings.configuration(host: "127.0.0.1", port: 0))
         return try await application.test(.live) { client in
             let port = try #require(client.port)
             return try await Connection.exchange(port: port, text)
@@ -88,7 +90,8 @@ struct ServerSettingsTests {
         var settings = ServerSettings()
         settings.idleSeconds = 1
         #expect(try await send("GET /things/a HTTP/1.1\r\nHost: loc", settings) == "")
-        let half = "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nwords=ab"
+        let half =
+            "POST /form HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nContent-Type: application/x-www-form-urlencoded\r\n\r\nwords=ab"
         let answer = try await send(half, settings)
         #expect(answer == "" || answer.hasPrefix("HTTP/1.1 400"))
     }

@@ -11,7 +11,9 @@ struct StaticFilesTests {
         for part in ["build", "vendor"] {
             try FileManager.default.createDirectory(at: folder.appending(path: part), withIntermediateDirectories: true)
         }
-        func write(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        func write(_ text: String, _ name: String) throws {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+        }
         try write("app()", "app.js")
         try write("secret", "secret.txt")
         try write("vendor()", "vendor/vendor.js")
@@ -37,10 +39,13 @@ struct StaticFilesTests {
         #expect(site.pipeline.site.assets.versionedName("gone.js") == "gone.js")
     }
 
-    @Test("are packed for browsers that take it", arguments: [
-        ("gzip", true), ("br, gzip;q=0.5", true), ("*", true), ("GZIP", true), ("", false), ("br", false), ("gzip;q=0", false),
-        ("gzip;q=0, *", false), ("xgzip", false),
-    ])
+    @Test(
+        "are packed for browsers that take it",
+        arguments: [
+            ("gzip", true), ("br, gzip;q=0.5", true), ("*", true), ("GZIP", true), ("", false), ("br", false),
+            ("gzip;q=0", false),
+            ("gzip;q=0, *", false), ("xgzip", false),
+        ])
     func gzip(accepted: String, isPacked: Bool) async throws {
         let answer = try await site().ask(.get, "/static/linli.1a2b.css", ["Accept-Encoding": accepted])
         #expect(answer.text == (isPacked ? "packed" : "body{}"))
@@ -63,8 +68,10 @@ struct StaticFilesTests {
     @Test(
         "nothing else is reached",
         arguments: [
-            "/static/none.js", "/static/secret.txt", "/static/manifest.json", "/static/linli.1a2b.css.gz", "/static/..%2Fapp.js",
-            "/static/../Package.swift", "/static/%2e%2e/Package.swift", "/static/vendor%2Fvendor.js", "/static/vendor/vendor.js",
+            "/static/none.js", "/static/secret.txt", "/static/manifest.json", "/static/linli.1a2b.css.gz",
+            "/static/..%2Fapp.js",
+            "/static/../Package.swift", "/static/%2e%2e/Package.swift", "/static/vendor%2Fvendor.js",
+            "/static/vendor/vendor.js",
             "/static/", "/static", "/static/.", "/static/app.js%00",
         ])
     func nothingElse(uri: String) async throws {

@@ -34,7 +34,8 @@ struct DemoCommand: AsyncParsableCommand {
             return
         }
         try await deployment.serve {
-            print("""
+            print(
+                """
 
                 Linli  \(address)
 

@@ -55,10 +55,14 @@ struct ImportReportsCommand: AsyncParsableCommand {
         // Searchable when the command returns, also while no server runs.
         try await deployment.relay.drain()
         await deployment.database.close()
-        print("\(outcome.added) added, \(outcome.unchanged) unchanged, \(outcome.conflicts.count) conflicts, \(outcome.errors.count) errors")
+        print(
+            "\(outcome.added) added, \(outcome.unchanged) unchanged, \(outcome.conflicts.count) conflicts, \(outcome.errors.count) errors"
+        )
         for (kind, findings) in [("conflict", outcome.conflicts), ("error", outcome.errors)] {
             for finding in findings {
-                print("line \(finding.line)\(finding.id.map { ", id \($0)" } ?? ""): \(kind): \(texts.text(finding.violation, in: .english))")
+                print(
+                    "line \(finding.line)\(finding.id.map { ", id \($0)" } ?? ""): \(kind): \(texts.text(finding.violation, in: .english))"
+                )
             }
         }
         if !outcome.errors.isEmpty { throw ExitCode(2) }
@@ -86,7 +90,8 @@ struct ImportReportsCommand: AsyncParsableCommand {
 /// The area tree as CSV.
 struct ImportAreasCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "areas", abstract: "Import the area tree from CSV: level,code,parent_code,name_zh,name_en,letters.")
+        commandName: "areas", abstract: "Import the area tree from CSV: level,code,parent_code,name_zh,name_en,letters."
+    )
 
     @Argument(help: "The file.")
     var file: String
@@ -102,8 +107,14 @@ struct ImportAreasCommand: AsyncParsableCommand {
         }
         let outcome = try await ImportAreas(content: content).run(on: deployment.database, world: deployment.world)
         await deployment.database.close()
-        print("\(outcome.added) added, \(outcome.corrected) corrected, \(outcome.unchanged) unchanged, \(outcome.errors.count) errors")
-        for error in outcome.errors { print("line \(error.line)\(error.column.map { ", \($0)" } ?? ""): \(deployment.site.catalogue.text(error.violation, in: .english))") }
+        print(
+            "\(outcome.added) added, \(outcome.corrected) corrected, \(outcome.unchanged) unchanged, \(outcome.errors.count) errors"
+        )
+        for error in outcome.errors {
+            print(
+                "line \(error.line)\(error.column.map { ", \($0)" } ?? ""): \(deployment.site.catalogue.text(error.violation, in: .english))"
+            )
+        }
         if !outcome.errors.isEmpty { throw ExitCode(2) }
     }
 }

@@ -39,7 +39,10 @@ struct CreateUserCommand: AsyncParsableCommand {
             throw ValidationError("Give the password by standard input.")
         }
         let code = organisation
-        guard let place = try await deployment.database.read({ tx in try OrganisationStore.organisation(code: code, in: tx) })
+        guard
+            let place = try await deployment.database.read({ tx in
+                try OrganisationStore.organisation(code: code, in: tx)
+            })
         else { throw ValidationError("There is no organisation with the code \(organisation).") }
         do {
             let account = try await CreateAccount(login: login, name: name, password: password)

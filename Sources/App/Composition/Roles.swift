@@ -4,7 +4,9 @@ import Web
 
 /// The roles that ship. A deployment gives them to people by assignments; code asks for permissions only.
 enum Roles {
-    static let all = [seat, dispatcher, handler, checker, reader, systemAdministrator, securityAdministrator, auditAdministrator]
+    static let all = [
+        seat, dispatcher, handler, checker, reader, systemAdministrator, securityAdministrator, auditAdministrator,
+    ]
 
     /// 受理员: takes reports up or refuses them, enters those of callers.
     static let seat = RoleDefinition(

@@ -25,23 +25,51 @@ struct DemoReports {
     }
 
     private static let stories = [
-        Story(community: "001", place: "桐华苑6幢北门前第二根灯杆", text: "北门前那盏路灯连着三晚不亮，老人晚上出门看不清台阶。", matter: "01037", lead: "lamps", stage: .signed),
-        Story(community: "001", place: "桐华苑北门", text: "北门通道两边堆了沙发和纸箱，还停了好几辆电瓶车，昨晚救护车倒了三次才进来，消防车肯定进不来。", matter: "09012", lead: "enforcement", stage: .filed),
-        Story(community: "001", place: "桐华苑垃圾房", text: "垃圾房桶全满了，袋子堆到路上，味道很大。", matter: "06030", lead: "sanitation", stage: .closed, answer: "垃圾房已清理、冲洗。从本周起改为每天清运2次（6:30和18:00），周末照常。"),
-        Story(community: "002", place: "渡口路22号门前", text: "污水井盖一边翘起来了，电瓶车压过去哐哐响，晚上怕有人摔。", matter: "01002", lead: "lamps", stage: .dispatched),
-        Story(community: "002", place: "渡口路51号", text: "楼下饭店的油烟直接往居民楼吹，窗户都不敢开。", matter: "06030", lead: "enforcement", stage: .received),
-        Story(community: "003", place: "学府里3幢东侧", text: "有根电线从三楼垂下来，离地一人高，小孩放学都从那里走。", matter: "01060", lead: "lamps", stage: .answered, answer: "垂落的是停用的通信线，已剪除并收走，沿线检查未见其他垂线。"),
-        Story(community: "003", place: "文昌路76–82号", text: "几家店把货架摆到人行道上，轮椅过不去，只能走机动车道。", matter: "09009", lead: "enforcement", stage: .accepted),
-        Story(community: "004", place: "柳荫公园西门", text: "晚上十点多还有人放音响跳舞，孩子没法睡。", matter: "06028", lead: "enforcement", stage: .dispatched),
-        Story(community: "004", place: "柳荫街12号", text: "路面塌了一块，下雨积水看不出深浅，昨天有人踩进去崴了脚。", matter: "06013", lead: "lamps", stage: .checked, answer: "塌陷处已开挖回填，路面重新铺好，积水口同时疏通。"),
-        Story(community: "005", place: "新桥家园2幢1单元", text: "电梯这周第三次停在五楼，老人只能走楼梯，请尽快修好。", matter: "01076", lead: "tonghuayuan", stage: .received),
-        Story(community: "005", place: "新桥家园", text: "想问一下加装电梯的补贴今年还有没有，怎么申请。", matter: "01076", lead: "tonghuayuan", stage: .received),
-        Story(community: "006", place: "晴川路与菱湖街口", text: "行道树断了一根大枝，压在信号灯上。", matter: "06013", lead: "sanitation", stage: .signed),
-        Story(community: "006", place: "晴川里8幢", text: "邻居欠我三千块钱不还，请街道帮我要回来。", matter: "06028", lead: "enforcement", stage: .refused),
+        Story(
+            community: "001", place: "桐华苑6幢北门前第二根灯杆", text: "北门前那盏路灯连着三晚不亮，老人晚上出门看不清台阶。", matter: "01037",
+            lead: "lamps", stage: .signed),
+        Story(
+            community: "001", place: "桐华苑北门", text: "北门通道两边堆了沙发和纸箱，还停了好几辆电瓶车，昨晚救护车倒了三次才进来，消防车肯定进不来。", matter: "09012",
+            lead: "enforcement", stage: .filed),
+        Story(
+            community: "001", place: "桐华苑垃圾房", text: "垃圾房桶全满了，袋子堆到路上，味道很大。", matter: "06030", lead: "sanitation",
+            stage: .closed, answer: "垃圾房已清理、冲洗。从本周起改为每天清运2次（6:30和18:00），周末照常。"),
+        Story(
+            community: "002", place: "渡口路22号门前", text: "污水井盖一边翘起来了，电瓶车压过去哐哐响，晚上怕有人摔。", matter: "01002", lead: "lamps",
+            stage: .dispatched),
+        Story(
+            community: "002", place: "渡口路51号", text: "楼下饭店的油烟直接往居民楼吹，窗户都不敢开。", matter: "06030", lead: "enforcement",
+            stage: .received),
+        Story(
+            community: "003", place: "学府里3幢东侧", text: "有根电线从三楼垂下来，离地一人高，小孩放学都从那里走。", matter: "01060", lead: "lamps",
+            stage: .answered, answer: "垂落的是停用的通信线，已剪除并收走，沿线检查未见其他垂线。"),
+        Story(
+            community: "003", place: "文昌路76–82号", text: "几家店把货架摆到人行道上，轮椅过不去，只能走机动车道。", matter: "09009",
+            lead: "enforcement", stage: .accepted),
+        Story(
+            community: "004", place: "柳荫公园西门", text: "晚上十点多还有人放音响跳舞，孩子没法睡。", matter: "06028", lead: "enforcement",
+            stage: .dispatched),
+        Story(
+            community: "004", place: "柳荫街12号", text: "路面塌了一块，下雨积水看不出深浅，昨天有人踩进去崴了脚。", matter: "06013", lead: "lamps",
+            stage: .checked, answer: "塌陷处已开挖回填，路面重新铺好，积水口同时疏通。"),
+        Story(
+            community: "005", place: "新桥家园2幢1单元", text: "电梯这周第三次停在五楼，老人只能走楼梯，请尽快修好。", matter: "01076",
+            lead: "tonghuayuan", stage: .received),
+        Story(
+            community: "005", place: "新桥家园", text: "想问一下加装电梯的补贴今年还有没有，怎么申请。", matter: "01076", lead: "tonghuayuan",
+            stage: .received),
+        Story(
+            community: "006", place: "晴川路与菱湖街口", text: "行道树断了一根大枝，压在信号灯上。", matter: "06013", lead: "sanitation",
+            stage: .signed),
+        Story(
+            community: "006", place: "晴川里8幢", text: "邻居欠我三千块钱不还，请街道帮我要回来。", matter: "06028", lead: "enforcement",
+            stage: .refused),
     ]
 
     func make() async throws {
-        guard let seat = actors["seat"], let dispatcher = actors["dispatcher"], let checker = actors["checker"] else { return }
+        guard let seat = actors["seat"], let dispatcher = actors["dispatcher"], let checker = actors["checker"] else {
+            return
+        }
         for story in Self.stories {
             let matter = MatterReference(standard: try standard(), kind: .matter, code: story.matter)
             let receipt = try await SubmitReport(
@@ -64,7 +92,9 @@ struct DemoReports {
         guard story.stage >= .filed else { return }
         let due = casework.moment(inDays: 3)
         _ = try await FileCase(caseID: caseID, dueAt: due).run(by: dispatcher, in: casework)
-        guard story.stage >= .dispatched, let lead = organisations[story.lead], let handler = actors[story.lead] else { return }
+        guard story.stage >= .dispatched, let lead = organisations[story.lead], let handler = actors[story.lead] else {
+            return
+        }
         _ = try await DispatchCase(
             caseID: caseID, order: DispatchOrder(lead: lead, ground: .statutory, groundReference: "责任清单第38条")
         ).run(by: dispatcher, in: casework)

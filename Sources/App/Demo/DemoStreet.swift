@@ -46,13 +46,27 @@ struct DemoStreet {
     }
 
     private static let offices = [
-        Office(code: "centre", kind: .centre, name: .init(chinese: "清河街道指挥中心", english: "Qinghe Street Centre"), area: "330299001"),
-        Office(code: "district", kind: .department, name: .init(chinese: "清源区城市运行中心", english: "Qingyuan District Operations Centre"), area: "330299"),
-        Office(code: "lamps", kind: .department, name: .init(chinese: "区市政设施管理中心", english: "District Municipal Facilities"), area: "330299"),
-        Office(code: "sanitation", kind: .department, name: .init(chinese: "清河街道环卫所", english: "Qinghe Sanitation"), area: "330299001"),
-        Office(code: "enforcement", kind: .department, name: .init(chinese: "清河街道综合行政执法队", english: "Qinghe Enforcement Team"), area: "330299001"),
-        Office(code: "wutong", kind: .community, name: .init(chinese: "梧桐社区居委会", english: "Wutong Residents’ Committee"), area: "330299001001"),
-        Office(code: "tonghuayuan", kind: .company, name: .init(chinese: "桐华苑物业", english: "Tonghuayuan Property"), area: "330299001001"),
+        Office(
+            code: "centre", kind: .centre, name: .init(chinese: "清河街道指挥中心", english: "Qinghe Street Centre"),
+            area: "330299001"),
+        Office(
+            code: "district", kind: .department,
+            name: .init(chinese: "清源区城市运行中心", english: "Qingyuan District Operations Centre"), area: "330299"),
+        Office(
+            code: "lamps", kind: .department,
+            name: .init(chinese: "区市政设施管理中心", english: "District Municipal Facilities"), area: "330299"),
+        Office(
+            code: "sanitation", kind: .department, name: .init(chinese: "清河街道环卫所", english: "Qinghe Sanitation"),
+            area: "330299001"),
+        Office(
+            code: "enforcement", kind: .department,
+            name: .init(chinese: "清河街道综合行政执法队", english: "Qinghe Enforcement Team"), area: "330299001"),
+        Office(
+            code: "wutong", kind: .community, name: .init(chinese: "梧桐社区居委会", english: "Wutong Residents’ Committee"),
+            area: "330299001001"),
+        Office(
+            code: "tonghuayuan", kind: .company, name: .init(chinese: "桐华苑物业", english: "Tonghuayuan Property"),
+            area: "330299001001"),
     ]
 
     let deployment: Deployment

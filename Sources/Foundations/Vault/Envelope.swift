@@ -23,7 +23,9 @@ public struct Envelope: Hashable, Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Envelope.headerLength + body.count)
         bytes.append(algorithm)
-        for shift in stride(from: 24, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: keyID >> UInt32(shift))) }
+        for shift in stride(from: 24, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: keyID >> UInt32(shift)))
+        }
         bytes.append(contentsOf: body)
         self.bytes = bytes
     }

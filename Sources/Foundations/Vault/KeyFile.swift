@@ -39,7 +39,9 @@ public struct KeyFile: Sendable {
     public func rotate() throws(KeyFileError) -> UInt32 {
         var content = try read()
         _ = try Self.ring(from: content, path: path)
-        guard let highest = content.keys.map(\.id).max(), highest < .max else { throw .malformed(path: path, reason: "no key number is left") }
+        guard let highest = content.keys.map(\.id).max(), highest < .max else {
+            throw .malformed(path: path, reason: "no key number is left")
+        }
         content.keys.append(Content.Key(id: highest + 1, secret: .newSecret()))
         let temporary = try writeTemporary(content)
         guard rename(temporary, path) == 0 else {
@@ -61,7 +63,9 @@ public struct KeyFile: Sendable {
     }
 
     private static func ring(from content: Content, path: String) throws(KeyFileError) -> KeyRing {
-        guard content.version == 1 else { throw .malformed(path: path, reason: "version \(content.version) is unknown") }
+        guard content.version == 1 else {
+            throw .malformed(path: path, reason: "version \(content.version) is unknown")
+        }
         for key in content.keys where key.secret.count != 32 {
             throw .malformed(path: path, reason: "key \(key.id) has \(key.secret.count) bytes instead of 32")
         }
@@ -81,7 +85,9 @@ public struct KeyFile: Sendable {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, reason: Self.systemError()) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, reason: "it is not a regular file") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, reason: "it is not a regular file")
+        }
         guard status.st_mode & 0o077 == 0 else {
             throw .tooOpen(path: path, mode: String(status.st_mode & 0o777, radix: 8))
         }

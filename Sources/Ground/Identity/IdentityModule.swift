@@ -12,7 +12,8 @@ public enum IdentityModule {
         LinliModule(
             name: ground.name, catalogues: ground.catalogues, migrations: ground.migrations,
             permissions: ground.permissions,
-            endpoints: SessionPages(services: services, demo: demo).endpoints + SessionAPI(services: services).endpoints)
+            endpoints: SessionPages(services: services, demo: demo).endpoints + SessionAPI(services: services).endpoints
+        )
     }
 
     /// What needs no services: schema, texts and permissions, for `linli migrate` and the check of roles.

@@ -27,7 +27,8 @@ extension TestSite {
         }
         let sent = fields
         return try await Application(responder: responder).test(.router) { client in
-            try await client.execute(uri: uri, method: method, headers: sent, body: body.map { ByteBuffer(bytes: $0) }) {
+            try await client.execute(uri: uri, method: method, headers: sent, body: body.map { ByteBuffer(bytes: $0) })
+            {
                 Answer(status: $0.status.code, headers: $0.headers, text: String(buffer: $0.body))
             }
         }
@@ -35,7 +36,8 @@ extension TestSite {
 
     /// Sends a form as a browser does that stands on a page of this server.
     func post(
-        _ uri: String, _ fields: [(String, String)], cookie: String? = "linli_session=good", token: String? = TestSite.token,
+        _ uri: String, _ fields: [(String, String)], cookie: String? = "linli_session=good",
+        token: String? = TestSite.token,
         headers: [String: String] = [:]
     ) async throws -> Answer {
         let all = fields + (token.map { [("_csrf", $0)] } ?? [])
@@ -46,7 +48,9 @@ extension TestSite {
         return try await ask(.post, uri, sent, body: Array(body.utf8))
     }
 
-    func postJSON(_ uri: String, _ json: String, method: HTTPRequest.Method = .post, headers: [String: String] = [:]) async throws -> Answer {
+    func postJSON(
+        _ uri: String, _ json: String, method: HTTPRequest.Method = .post, headers: [String: String] = [:]
+    ) async throws -> Answer {
         try await ask(
             method, uri, ["Content-Type": "application/json", "Authorization": "Bearer good"].merging(headers) { $1 },
             body: Array(json.utf8))

@@ -61,7 +61,8 @@ struct FakeAuthenticator: Authenticator {
             actor: Actor(
                 account: AccountID(UUIDValue(high: 2, low: 2)), organisation: nil,
                 grants: Dictionary(uniqueKeysWithValues: permissions.map { ($0, [FakeAuthenticator.area]) })),
-            account: AccountID(UUIDValue(high: 2, low: 2)), displayName: "王一", organisationName: "城管科", language: language,
+            account: AccountID(UUIDValue(high: 2, low: 2)), displayName: "王一", organisationName: "城管科",
+            language: language,
             binding: FakeAuthenticator.binding)
     }
 }
@@ -110,7 +111,10 @@ enum TestCatalogue {
     static func folder() throws -> URL {
         try folder([
             "zh-Hans": ["test.page": "测试页", "field.words": "说说情况", "field.note": "备注", "problem.test.taken": "有人先签收了"],
-            "en": ["test.page": "Test page", "field.words": "What happened", "field.note": "Note", "problem.test.taken": "Somebody was quicker"],
+            "en": [
+                "test.page": "Test page", "field.words": "What happened", "field.note": "Note",
+                "problem.test.taken": "Somebody was quicker",
+            ],
         ])
     }
 

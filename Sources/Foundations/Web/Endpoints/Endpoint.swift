@@ -1,6 +1,6 @@
 public import Domain
-public import HTTPTypes
 import Foundation
+public import HTTPTypes
 
 /// One operation of the server: registers its route, checks the right and describes itself.
 public struct Endpoint: Sendable {

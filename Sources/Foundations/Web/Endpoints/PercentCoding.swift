@@ -35,7 +35,9 @@ func percentDecoded(_ text: some StringProtocol, plusIsSpace: Bool) -> String? {
     while let byte = iterator.next() {
         switch byte {
         case UInt8(ascii: "%"):
-            guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else { return nil }
+            guard let high = iterator.next().flatMap(hexValue), let low = iterator.next().flatMap(hexValue) else {
+                return nil
+            }
             bytes.append(high << 4 | low)
         case UInt8(ascii: "+") where plusIsSpace:
             bytes.append(UInt8(ascii: " "))

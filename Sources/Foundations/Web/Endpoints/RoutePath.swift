@@ -56,7 +56,9 @@ public struct RoutePath: Sendable, Hashable, ExpressibleByStringLiteral {
     }
 
     /// The link with its places filled in order and an optional query. Absent query values are left out.
-    public func url(_ parameters: (any CustomStringConvertible)..., query: KeyValuePairs<String, String?> = [:]) -> URLPath {
+    public func url(
+        _ parameters: (any CustomStringConvertible)..., query: KeyValuePairs<String, String?> = [:]
+    ) -> URLPath {
         var remaining = parameters[...]
         let filled = segments.map { segment -> String in
             switch segment {

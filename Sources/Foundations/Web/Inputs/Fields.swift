@@ -104,7 +104,8 @@ public struct Fields {
     }
 
     /// Several identifiers: a repeated form field or a JSON array. Doubles count once.
-    public mutating func ids<Subject>(_ name: String, of _: Subject.Type = Subject.self, maximum: Int) -> [ID<Subject>] {
+    public mutating func ids<Subject>(_ name: String, of _: Subject.Type = Subject.self, maximum: Int) -> [ID<Subject>]
+    {
         describe(name, .ids(maximum: maximum), required: false)
         var result: [ID<Subject>] = []
         for text in texts(name, as: .strings) where !text.isEmpty {
@@ -227,7 +228,10 @@ public struct Fields {
             return nil
         }
         // Cc of Unicode: also the second block, which terminals obey.
-        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || "\n\r\t".unicodeScalars.contains($0) })
+        guard
+            text.unicodeScalars.allSatisfy({
+                $0.properties.generalCategory != .control || "\n\r\t".unicodeScalars.contains($0)
+            })
         else {
             refuse(name, "input.control-characters")
             return nil
@@ -238,8 +242,12 @@ public struct Fields {
     /// The one text of that name, its line ends LF and without white space around it.
     private mutating func cleanText(_ name: String, required: Bool, as type: JSONType = .string) -> String? {
         guard var text = oneText(name, required: required, as: type) else { return nil }
-        if text.utf8.contains(UInt8(ascii: "\r")) { text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
-        let isSpace = { (character: Character) in character.isWhitespace || character == "\u{200B}" || character == "\u{FEFF}" }
+        if text.utf8.contains(UInt8(ascii: "\r")) {
+            text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        }
+        let isSpace = { (character: Character) in
+            character.isWhitespace || character == "\u{200B}" || character == "\u{FEFF}"
+        }
         guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
         else {
             if required { refuse(name, "input.missing") }

@@ -134,7 +134,9 @@ struct MultipartParser: Sendable {
         let padding = rest.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
         guard padding <= 100 else { throw .malformed("a boundary line without an end") }
         let ending = rest.dropFirst(padding).prefix(2)
-        guard ending.elementsEqual([0x0D, 0x0A].prefix(ending.count)) else { throw .malformed("more than a boundary in its line") }
+        guard ending.elementsEqual([0x0D, 0x0A].prefix(ending.count)) else {
+            throw .malformed("more than a boundary in its line")
+        }
         guard ending.count == 2 else { return false }
         parts += 1
         guard parts <= limits.parts else { throw .tooManyParts }
@@ -150,7 +152,9 @@ struct MultipartParser: Sendable {
         let line = rest.prefix { $0 != 0x0D && $0 != 0x0A }
         guard size + line.count <= limits.headerBytes else { throw .headersTooLarge }
         let ending = rest[line.endIndex...].prefix(2)
-        guard ending.elementsEqual([0x0D, 0x0A].prefix(ending.count)) else { throw .malformed("a header line that does not end with CRLF") }
+        guard ending.elementsEqual([0x0D, 0x0A].prefix(ending.count)) else {
+            throw .malformed("a header line that does not end with CRLF")
+        }
         guard ending.count == 2 else { return false }
         position = ending.endIndex
         if line.isEmpty {
@@ -163,7 +167,9 @@ struct MultipartParser: Sendable {
         return true
     }
 
-    private mutating func readBody(_ size: Int, _ isFresh: Bool, _ events: inout [Event]) throws(MultipartRefusal) -> Bool {
+    private mutating func readBody(
+        _ size: Int, _ isFresh: Bool, _ events: inout [Event]
+    ) throws(MultipartRefusal) -> Bool {
         let rest = pending[position...]
         if isFresh {
             // The line end of the empty line before a body also begins a boundary: a part without any content.
@@ -228,7 +234,8 @@ struct MultipartParser: Sendable {
 /// RFC 2046 §5.1.1, `bchars`.
 private func isBoundaryCharacter(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
         true
     default:
         "'()+_,-./:=? ".utf8.contains(byte)

@@ -27,10 +27,14 @@ struct MultipartPart: Hashable, Sendable {
                 line[..<colon].allSatisfy(isTokenCharacter)
             else { throw .malformed("a header line without a name") }
             let name = String(decoding: line[..<colon], as: UTF8.self).lowercased()
-            guard headers.updateValue(line[(colon + 1)...], forKey: name) == nil else { throw .malformed("\(name) stands twice") }
+            guard headers.updateValue(line[(colon + 1)...], forKey: name) == nil else {
+                throw .malformed("\(name) stands twice")
+            }
         }
-        guard let disposition = headers["content-disposition"].flatMap({ HeaderValue($0) }), disposition.value == "form-data",
-            let name = disposition.parameters["name"].map(MultipartPart.withQuotes), !name.isEmpty, name.utf8.count <= 200,
+        guard let disposition = headers["content-disposition"].flatMap({ HeaderValue($0) }),
+            disposition.value == "form-data",
+            let name = disposition.parameters["name"].map(MultipartPart.withQuotes), !name.isEmpty,
+            name.utf8.count <= 200,
             name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else { throw .malformed("no form-data with a name") }
         guard disposition.parameters["filename*"] == nil else { throw .malformed("filename* is not allowed in forms") }

@@ -6,7 +6,8 @@ enum ErrorPage {
     /// - Parameters:
     ///   - kept: what the person had typed into the form that was not taken.
     ///   - back: the page that the form stood on.
-    static func page(_ problem: Problem, shell: Shell = .resident, kept: [KeptText] = [], back: URLPath? = nil) -> Page {
+    static func page(_ problem: Problem, shell: Shell = .resident, kept: [KeptText] = [], back: URLPath? = nil) -> Page
+    {
         Page(shell, problem.title, status: problem.status) { view in
             let advice = Phrase.code("problem-advice", adviceCode(problem, view))
             let items = problem.violations.map { "<li>\(view.site.catalogue.text($0, in: view.language))</li>" as HTML }
@@ -25,7 +26,9 @@ enum ErrorPage {
     }
 
     /// One way on: to sign in, back to the form, or to the start.
-    private static func mainLink(_ problem: Problem, _ shell: Shell, _ kept: [KeptText], _ back: URLPath?, _ view: View) -> HTML {
+    private static func mainLink(
+        _ problem: Problem, _ shell: Shell, _ kept: [KeptText], _ back: URLPath?, _ view: View
+    ) -> HTML {
         if problem.status == .unauthorized {
             let signIn = WebRoutes.signIn.url(query: ["next": back?.text, "expired": kept.isEmpty ? nil : "1"])
             return "<a class=\"btn btn-go\" href=\"\(signIn)\">\(view.t("web.error.sign-in"))</a>"

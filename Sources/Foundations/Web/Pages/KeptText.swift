@@ -7,7 +7,9 @@ struct KeptText: Sendable, Hashable {
     static func of(_ incoming: IncomingFields, _ endpoint: Endpoint) -> [KeptText] {
         guard case .form(let typed) = incoming.body else { return [] }
         return endpoint.input.flatMap { field -> [KeptText] in
-            guard case .text = field.kind, !field.isSecret, !field.name.lowercased().contains("password") else { return [] }
+            guard case .text = field.kind, !field.isSecret, !field.name.lowercased().contains("password") else {
+                return []
+            }
             return (typed[field.name] ?? []).filter { !$0.isEmpty }.map { KeptText(field: field.name, text: $0) }
         }
     }

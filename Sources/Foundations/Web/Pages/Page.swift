@@ -13,7 +13,8 @@ public struct Page: Sendable {
 
     /// - Parameter body: markup from `<main>` on, including it.
     public init(
-        _ shell: Shell, _ title: Phrase, current: URLPath? = nil, status: HTTPResponse.Status = .ok, isPanes: Bool = false,
+        _ shell: Shell, _ title: Phrase, current: URLPath? = nil, status: HTTPResponse.Status = .ok,
+        isPanes: Bool = false,
         body: @escaping @Sendable (View) -> HTML
     ) {
         self.shell = shell

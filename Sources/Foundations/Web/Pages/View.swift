@@ -84,8 +84,8 @@ public struct View: Sendable {
             year != today.civil.year
             ? time.day.description
             : time.day == today
-            ? clock(time)
-            : together(t(Phrase("web.time.short-day", ["month": monthName(month), "day": String(day)])), time)
+                ? clock(time)
+                : together(t(Phrase("web.time.short-day", ["month": monthName(month), "day": String(day)])), time)
         return "<time datetime=\"\(instant.iso8601(at: site.zone))\">\(text)</time>"
     }
 

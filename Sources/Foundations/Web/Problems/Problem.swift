@@ -1,6 +1,6 @@
 public import Domain
-public import HTTPTypes
 import Foundation
+public import HTTPTypes
 public import Logging
 import Storage
 

@@ -11,7 +11,8 @@ public struct Cookie: Sendable, Hashable {
     /// - Precondition: the name is made of letters, digits, `-` and `_`.
     public init(_ name: String, _ value: String, maxAgeSeconds: Int? = nil) {
         precondition(
-            !name.isEmpty && name.utf8.allSatisfy { Cookie.isPlain($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") },
+            !name.isEmpty
+                && name.utf8.allSatisfy { Cookie.isPlain($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") },
             "not the name of a cookie: \(name)")
         self.name = name
         self.value = value

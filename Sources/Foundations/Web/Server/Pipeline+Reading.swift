@@ -10,7 +10,8 @@ extension Pipeline {
         _ endpoint: Endpoint, _ request: Request, _ context: LinliContext, into incoming: inout IncomingFields
     ) async throws {
         for place in endpoint.path.places {
-            guard let text = context.parameters.get(place.routerName).flatMap({ percentDecoded($0, plusIsSpace: false) })
+            guard
+                let text = context.parameters.get(place.routerName).flatMap({ percentDecoded($0, plusIsSpace: false) })
             else { throw RequestRefused.notFound }
             incoming.path[place.name] = text
         }
@@ -62,7 +63,9 @@ extension Pipeline {
         }
     }
 
-    private func readMultipart(_ endpoint: Endpoint, _ request: Request, into incoming: inout IncomingFields) async throws {
+    private func readMultipart(
+        _ endpoint: Endpoint, _ request: Request, into incoming: inout IncomingFields
+    ) async throws {
         let limits = MultipartParser.Limits(
             totalBytes: endpoint.bodyLimit, partBytes: endpoint.bodyLimit, parts: IncomingFields.maximumFields)
         guard let parser = MultipartParser(contentType: request.headers[.contentType], limits: limits) else {
@@ -71,7 +74,8 @@ extension Pipeline {
         var fields: [String: [String]] = [:]
         defer { incoming.body = .form(fields) }
         do {
-            incoming.carriesFiles = try await MultipartEvents(body: request.body, parser: parser).collectTexts(into: &fields)
+            incoming.carriesFiles = try await MultipartEvents(body: request.body, parser: parser).collectTexts(
+                into: &fields)
         } catch let refusal as MultipartRefusal {
             logger.debug("multipart body refused", metadata: ["reason": "\(refusal)"])
             throw RequestRefused(refusal)

@@ -56,7 +56,8 @@ struct RequestFrame: RouterMiddleware {
         pipeline.logger.log(
             level: route.hasPrefix("/static/") ? .debug : .info, "request",
             metadata: [
-                "method": "\(request.method.rawValue.prefix(10))", "route": "\(route)", "status": "\(response.status.code)",
+                "method": "\(request.method.rawValue.prefix(10))", "route": "\(route)",
+                "status": "\(response.status.code)",
                 "ms": "\(RequestFrame.milliseconds(duration))", "request": "\(context.requestID)",
             ])
     }

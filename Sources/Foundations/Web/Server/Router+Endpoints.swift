@@ -12,7 +12,8 @@ extension Router where Context == LinliContext {
         var seen: Set<String> = []
         for endpoint in all {
             let pattern = endpoint.path.routerPattern
-            precondition(seen.insert("\(endpoint.method) \(pattern)").inserted, "two endpoints for \(endpoint.path.pattern)")
+            precondition(
+                seen.insert("\(endpoint.method) \(pattern)").inserted, "two endpoints for \(endpoint.path.pattern)")
             router.on(RouterPath(pattern), method: endpoint.method) { request, context in
                 context.coreContext.endpointPath.value = endpoint.path.pattern
                 return await pipeline.respond(endpoint, request, context)

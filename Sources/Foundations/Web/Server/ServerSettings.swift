@@ -31,7 +31,8 @@ public struct ServerSettings: Sendable {
                 additionalChannelHandlers: [RequestGuard(maximumBodyBytes: maximumBodyBytes, time: requestTime)],
                 idleTimeout: .seconds(Int64(idleSeconds)),
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: maximumHeaderBytes / 4, maxHeaderListSize: maximumHeaderBytes, maxHeaderFieldCount: 100)))
+                    maxHeaderFieldSize: maximumHeaderBytes / 4, maxHeaderListSize: maximumHeaderBytes,
+                    maxHeaderFieldCount: 100)))
     }
 
     public func configuration(host: String, port: Int) -> ApplicationConfiguration {

@@ -33,7 +33,8 @@ public struct StaticFiles: Sendable {
         let build = folder.appending(path: "build")
         for place in [folder, folder.appending(path: "vendor"), build] {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
-            for name in names where StaticFiles.types[(name as NSString).pathExtension] != nil && name != "manifest.json" {
+            for name in names
+            where StaticFiles.types[(name as NSString).pathExtension] != nil && name != "manifest.json" {
                 let url = place.appending(path: name)
                 guard let data = FileManager.default.contents(atPath: url.path) else { continue }
                 let gzip = FileManager.default.contents(atPath: url.path + ".gz")

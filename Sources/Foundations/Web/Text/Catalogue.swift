@@ -73,7 +73,9 @@ public struct Catalogue: Sendable {
 
     private func template(_ phrase: Phrase, in language: Language) -> Template? {
         let table = texts[language] ?? [:]
-        if let count = phrase.count, language == .english, let plural = table[phrase.key + (count == 1 ? ".one" : ".other")] {
+        if let count = phrase.count, language == .english,
+            let plural = table[phrase.key + (count == 1 ? ".one" : ".other")]
+        {
             return plural
         }
         return table[phrase.key] ?? (phrase.count == nil ? nil : table[phrase.key + ".other"])

@@ -35,7 +35,9 @@ public enum Language: String, Sendable, CaseIterable {
         var best: (language: Language, weight: Double)?
         for wish in (header ?? "").split(separator: ",") {
             let parts = wish.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-            guard let tag = parts.first?.split(separator: "-").first, let language = Language(tag: tag) else { continue }
+            guard let tag = parts.first?.split(separator: "-").first, let language = Language(tag: tag) else {
+                continue
+            }
             var weight = 1.0
             if let quality = parts.dropFirst().first(where: { $0.hasPrefix("q=") }) {
                 // Not a number: not a wish.

@@ -65,7 +65,9 @@ struct AreaFile {
         let before = errors.count
         let level = AreaLevel(rawValue: field("level"))
         if level == nil {
-            complain(number, "level", "areas.import.level", ["levels": AreaLevel.allCases.map(\.rawValue).joined(separator: ", ")])
+            complain(
+                number, "level", "areas.import.level",
+                ["levels": AreaLevel.allCases.map(\.rawValue).joined(separator: ", ")])
         }
         let code = AreaCode(field("code"))
         if let level, code?.level != level {
@@ -77,7 +79,8 @@ struct AreaFile {
         let nameChinese = field("name_zh")
         if nameChinese.isEmpty { complain(number, "name_zh", "areas.import.name-missing") }
         for column in ["name_zh", "name_en"] {
-            if field(column).unicodeScalars.count > Self.maximumNameLength || field(column).contains(where: \.isNewline) {
+            if field(column).unicodeScalars.count > Self.maximumNameLength || field(column).contains(where: \.isNewline)
+            {
                 complain(number, column, "areas.import.name-long", ["max": String(Self.maximumNameLength)])
             }
         }
@@ -120,7 +123,8 @@ struct AreaFile {
 
 extension String {
     fileprivate func trimmingSpaces() -> String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else {
             return ""
         }
         return String(self[first...last])

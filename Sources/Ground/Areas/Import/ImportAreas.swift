@@ -37,7 +37,9 @@ public struct ImportAreas: Sendable {
         let now = world.now()
         var outcome = Outcome()
         for start in stride(from: 0, to: lines.count, by: Self.chunk) {
-            let part = lines[start..<min(start + Self.chunk, lines.count)].map { (line: $0, id: world.id(AreaTag.self)) }
+            let part = lines[start..<min(start + Self.chunk, lines.count)].map {
+                (line: $0, id: world.id(AreaTag.self))
+            }
             let result = try await database.write { tx in try Self.write(part, at: now, in: tx) }
             outcome.added += result.added
             outcome.corrected += result.corrected
@@ -59,11 +61,14 @@ public struct ImportAreas: Sendable {
         for line in file.lines {
             if let parent = line.code.parent, !inFile.contains(parent), tree.area(code: parent) == nil {
                 errors.append(
-                    ImportError(line: line.number, column: "parent_code", "areas.import.parent-unknown", ["code": parent.digits]))
+                    ImportError(
+                        line: line.number, column: "parent_code", "areas.import.parent-unknown", ["code": parent.digits]
+                    ))
             }
             if let letters = line.letters, let owner = lettersInUse[letters] {
                 errors.append(
-                    ImportError(line: line.number, column: "letters", "areas.import.letters-taken", ["code": owner.digits]))
+                    ImportError(
+                        line: line.number, column: "letters", "areas.import.letters-taken", ["code": owner.digits]))
             }
         }
         return errors

@@ -47,7 +47,8 @@ public struct Assign: Sendable {
             guard try AccountStore.locked(account, in: tx) != nil else {
                 throw RuleViolation(.invalid, "account.unknown", field: "account")
             }
-            guard let place = try OrganisationStore.organisation(organisation, in: tx), place.validTo.map({ now < $0 }) ?? true
+            guard let place = try OrganisationStore.organisation(organisation, in: tx),
+                place.validTo.map({ now < $0 }) ?? true
             else { throw RuleViolation(.invalid, "organisation.unknown", field: "organisation") }
             try roles.check(assignment, beside: try AssignmentStore.assignments(of: account, in: tx))
             try AssignmentStore.insert(assignment, in: tx)

@@ -22,7 +22,8 @@ public struct ChangePassword: Sendable {
     /// - Throws: `password.current-wrong`, one of `password.…` for the field `new_password`, `signin.too-many`, `signin.busy`.
     public func run(_ services: IdentityServices) async throws {
         let world = services.world
-        guard let credentials = try await services.database.read({ tx in try AccountStore.credentials(account, in: tx) })
+        guard
+            let credentials = try await services.database.read({ tx in try AccountStore.credentials(account, in: tx) })
         else { throw RuleViolation(.notFound, "account.unknown") }
         let login = credentials.account.login
         let new = try Password(new: new, for: login, field: "new_password")
@@ -34,7 +35,9 @@ public struct ChangePassword: Sendable {
             services.throttle.forgive(login: login, address: address, passwordWasRight: false)
             throw error
         }
-        guard verdict.matches else { throw RuleViolation(.invalid, "password.current-wrong", field: "current_password") }
+        guard verdict.matches else {
+            throw RuleViolation(.invalid, "password.current-wrong", field: "current_password")
+        }
         services.throttle.forgive(login: login, address: address, passwordWasRight: true)
         let hash = try await services.passwords.hash(new)
         let now = world.now()

@@ -22,8 +22,10 @@ public struct CreateAccount: Sendable {
     public func run(by mandate: Mandate, _ services: IdentityServices) async throws -> Account {
         try mandate.require(IdentityPermission.manageAccounts)
         guard let login = Login(login) else { throw RuleViolation(.invalid, "account.login", field: "login") }
-        guard (1...Self.maximumNameLength).contains(name.unicodeScalars.count), !name.contains(where: \.isNewline) else {
-            throw RuleViolation(.invalid, "account.name", field: "name", arguments: ["max": String(Self.maximumNameLength)])
+        guard (1...Self.maximumNameLength).contains(name.unicodeScalars.count), !name.contains(where: \.isNewline)
+        else {
+            throw RuleViolation(
+                .invalid, "account.name", field: "name", arguments: ["max": String(Self.maximumNameLength)])
         }
         let password = try Password(new: password, for: login, field: "password")
         let hash = try await services.passwords.hash(password)

@@ -27,7 +27,8 @@ public struct CreateOrganisation: Sendable {
         guard (2...40).contains(code.utf8.count), code.utf8.allSatisfy(Self.isCodeByte) else {
             throw RuleViolation(.invalid, "organisation.code", field: "code")
         }
-        for text in [name.chinese, name.english] where !(1...Self.maximumNameLength).contains(text.unicodeScalars.count) {
+        for text in [name.chinese, name.english] where !(1...Self.maximumNameLength).contains(text.unicodeScalars.count)
+        {
             throw RuleViolation(
                 .invalid, "organisation.name", field: "name", arguments: ["max": String(Self.maximumNameLength)])
         }

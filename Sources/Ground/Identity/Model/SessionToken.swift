@@ -9,8 +9,10 @@ public struct SessionToken: Sendable, CustomStringConvertible, CustomReflectable
     public let text: String
 
     init(in world: World) {
-        self.text = Data(world.randomBytes(32)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
+        self.text = Data(world.randomBytes(32)).base64EncodedString().replacing("+", with: "-").replacing(
+            "/", with: "_"
+        )
+        .replacing("=", with: "")
     }
 
     /// `nil` for anything that cannot be a token, which spares the database a question.

@@ -22,13 +22,16 @@ public struct Password: Sendable, CustomStringConvertible, CustomReflectable {
         let text = Self.normalised(typed)
         let count = text.unicodeScalars.count
         if count < Self.minimumLength {
-            throw RuleViolation(.invalid, "password.short", field: field, arguments: ["min": String(Self.minimumLength)])
+            throw RuleViolation(
+                .invalid, "password.short", field: field, arguments: ["min": String(Self.minimumLength)])
         }
         if count > Self.maximumLength {
             throw RuleViolation(.invalid, "password.long", field: field, arguments: ["max": String(Self.maximumLength)])
         }
         if Set(text.lowercased()).count < 5 { throw RuleViolation(.invalid, "password.simple", field: field) }
-        if login.text.utf8.count >= 4, text.lowercased().contains(login.text) { throw RuleViolation(.invalid, "password.login", field: field) }
+        if login.text.utf8.count >= 4, text.lowercased().contains(login.text) {
+            throw RuleViolation(.invalid, "password.login", field: field)
+        }
     }
 
     private static func normalised(_ typed: String) -> String {

@@ -17,13 +17,17 @@ public struct RoleBook: Sendable {
         let declared = Set(declared)
         var byCode: [String: RoleDefinition] = [:]
         for role in roles {
-            guard !role.code.isEmpty, role.code.utf8.allSatisfy({ (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-") })
+            guard !role.code.isEmpty,
+                role.code.utf8.allSatisfy({
+                    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
+                })
             else { throw Unusable(description: "“\(role.code)” is no code for a role: use a–z and -") }
             guard byCode.updateValue(role, forKey: role.code) == nil else {
                 throw Unusable(description: "the role \(role.code) is defined twice")
             }
             for grant in role.grants where !declared.contains(grant.permission) {
-                throw Unusable(description: "the role \(role.code) grants \(grant.permission), which no module declares")
+                throw Unusable(
+                    description: "the role \(role.code) grants \(grant.permission), which no module declares")
             }
         }
         self.roles = roles

@@ -27,7 +27,8 @@ public enum AccountStore {
     }
 
     static func credentials(login: Login, in tx: ReadTransaction) throws -> Credentials? {
-        try tx.first("SELECT \(columns), password_hash FROM account WHERE login = \(login.text)").map(Credentials.init(row:))
+        try tx.first("SELECT \(columns), password_hash FROM account WHERE login = \(login.text)").map(
+            Credentials.init(row:))
     }
 
     static func credentials(_ id: AccountID, in tx: ReadTransaction) throws -> Credentials? {

@@ -7,7 +7,8 @@ public enum AssignmentStore {
 
     /// All that an account has had and has, oldest first.
     public static func assignments(of account: AccountID, in tx: ReadTransaction) throws -> [Assignment] {
-        try tx.rows("SELECT \(columns) FROM assignment WHERE account_id = \(account) ORDER BY id").map(Assignment.init(row:))
+        try tx.rows("SELECT \(columns) FROM assignment WHERE account_id = \(account) ORDER BY id").map(
+            Assignment.init(row:))
     }
 
     static func assignment(_ id: AssignmentID, in tx: ReadTransaction) throws -> Assignment? {

@@ -56,6 +56,7 @@ extension Organisation {
         self.init(
             id: try row.get("id"), code: try row.get("code"), kind: try row.get("kind"),
             name: LocalizedName(chinese: try row.get("name_zh"), english: try row.get("name_en")),
-            area: try row.get("area_id"), validFrom: try row.get("valid_from"), validTo: try row.get(optional: "valid_to"))
+            area: try row.get("area_id"), validFrom: try row.get("valid_from"),
+            validTo: try row.get(optional: "valid_to"))
     }
 }

@@ -63,6 +63,7 @@ struct CaseFolder {
         try CaseStore.insert(caseFile, revision: 1, tx)
         try QueueStore.move(caseFile.id, from: [], to: places, tx)
         try History.record(
-            steps, of: caseFile.id.uuid, version: 1, move: QueueMove(from: [], to: places.countedPlaces), in: casework, tx)
+            steps, of: caseFile.id.uuid, version: 1, move: QueueMove(from: [], to: places.countedPlaces), in: casework,
+            tx)
     }
 }

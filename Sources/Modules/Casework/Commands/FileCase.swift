@@ -1,5 +1,5 @@
-public import Domain
 import Areas
+public import Domain
 import Storage
 
 /// Confirms that a reported matter is there: 核实.
@@ -54,8 +54,10 @@ public struct FileCase: Sendable {
         return try await casework.deed(once) { tx in
             let folder = try CaseFolder.locking(caseID, CaseworkPermission.fileCase, by: actor, in: casework, tx)
             let change = try folder.caseFile.filing(
-                Filing(matter: matter, title: title, dueAt: dueAt, note: note), catalogues: casework.catalogues, by: act)
-            guard let street = casework.areas.tree.street(above: folder.caseFile.area), let letters = street.letters else {
+                Filing(matter: matter, title: title, dueAt: dueAt, note: note), catalogues: casework.catalogues, by: act
+            )
+            guard let street = casework.areas.tree.street(above: folder.caseFile.area), let letters = street.letters
+            else {
                 throw RuleViolation(.invalid, "area.no-street", field: "area")
             }
             let day = LocalDay(of: act.at, at: casework.world.zone)

@@ -33,7 +33,8 @@ enum History {
             try tx.audit(
                 AuditEntry(
                     id: casework.world.id(), at: step.at, account: account, organisation: step.organisation,
-                    action: "casework.\(step.subject.kind.rawValue).\(step.action)", subjectKind: step.subject.kind.rawValue,
+                    action: "casework.\(step.subject.kind.rawValue).\(step.action)",
+                    subjectKind: step.subject.kind.rawValue,
                     subject: step.subject.id))
         }
         try tx.publish(

@@ -26,7 +26,9 @@ struct ReportFolder {
             move: QueueMove(from: report.countedPlaces(scopes), to: changed.countedPlaces(scopes)), in: casework, tx)
     }
 
-    static func insert(_ sealed: SealedReport, scopes: Set<Scope>, step: Step, in casework: Casework, _ tx: WriteTransaction) throws {
+    static func insert(
+        _ sealed: SealedReport, scopes: Set<Scope>, step: Step, in casework: Casework, _ tx: WriteTransaction
+    ) throws {
         try ReportStore.insert(sealed, scopes: scopes, tx)
         try History.record(
             [step], of: sealed.report.id.uuid, version: sealed.report.version,

@@ -144,7 +144,8 @@ struct DispatchInput: EndpointInput {
         DispatchCase(
             caseID: caseID,
             order: DispatchOrder(
-                lead: lead, assists: assists, ground: ground, groundReference: groundReference, dueAt: dueAt, note: note))
+                lead: lead, assists: assists, ground: ground, groundReference: groundReference, dueAt: dueAt, note: note
+            ))
     }
 }
 

@@ -27,9 +27,10 @@ struct CaseworkPages {
             },
             .action(
                 CaseworkRoutes.reportForm, access: open, summary: "Takes a report in.",
-                errors: ["area.unknown", "phone.invalid", "text.too-long"],
-                again: { form, _, _ in ReportPages.form(formModel(form, nil)) }
-            ) { (input: ReportInput, visitor: Visitor) in
+                errors: ["area.unknown", "phone.invalid", "text.too-long"]
+            ) { form, _, _ in
+                ReportPages.form(formModel(form, nil))
+            } _: { (input: ReportInput, visitor: Visitor) in
                 let receipt = try await input.command.run(
                     by: visitor.actor, once: once(visitor, "submit", input.identity), in: casework)
                 return .redirect(to: CaseworkRoutes.reportDone.url(receipt.trackingCode))
@@ -44,15 +45,17 @@ struct CaseworkPages {
             },
             .action(
                 CaseworkRoutes.follow, access: open, summary: "Leads to the story of a report.",
-                errors: ["tracking-code.length", "tracking-code.mistyped"],
-                again: { form, _, _ in ReportPages.follow(form) }
-            ) { (input: CodeInput, _: Visitor) in
+                errors: ["tracking-code.length", "tracking-code.mistyped"]
+            ) { form, _, _ in
+                ReportPages.follow(form)
+            } _: { (input: CodeInput, _: Visitor) in
                 .redirect(to: CaseworkRoutes.story.url(try TrackingCode(typed: input.code).digits))
             },
             .page(CaseworkRoutes.story, access: open, summary: "Where a report stands, for whoever has its code.") {
                 (input: CodeInput, _: Visitor) in
                 let story = try await casework.story(try TrackingCode(typed: input.code))
-                return ReportPages.story(story, casework.catalogues, areaName: casework.areas.tree.area(story.area)?.name)
+                return ReportPages.story(
+                    story, casework.catalogues, areaName: casework.areas.tree.area(story.area)?.name)
             },
         ]
     }
@@ -185,15 +188,14 @@ struct CaseworkPages {
         _ run: @escaping @Sendable (Input, SignedIn, Once?) async throws -> Notice
     ) -> Endpoint {
         .action(
-            path, access: .holding(permission), summary: summary,
-            again: { form, incoming, who in
-                let place = try Fields.read(ConsolePlace.self, from: incoming)
-                let input = ConsoleInput(
-                    scope: place.scope, queue: place.queue, report: place.report,
-                    caseID: try await casework.caseID(place, by: who.actor), form: form)
-                return ConsolePage.page(try await casework.consoleModel(input, by: who.actor))
-            }
-        ) { (both: Both<ConsolePlace, Input>, who: SignedIn) in
+            path, access: .holding(permission), summary: summary
+        ) { form, incoming, who in
+            let place = try Fields.read(ConsolePlace.self, from: incoming)
+            let input = ConsoleInput(
+                scope: place.scope, queue: place.queue, report: place.report,
+                caseID: try await casework.caseID(place, by: who.actor), form: form)
+            return ConsolePage.page(try await casework.consoleModel(input, by: who.actor))
+        } _: { (both: Both<ConsolePlace, Input>, who: SignedIn) in
             let notice = try await run(both.second, who, once(who.visitor, path.pattern, "\(both.second)"))
             let place = both.first
             return .redirect(
@@ -210,13 +212,12 @@ struct CaseworkPages {
         _ run: @escaping @Sendable (Input, SignedIn, Once?) async throws -> (CaseID, Notice)
     ) -> Endpoint {
         .action(
-            path, access: .holding(permission), summary: summary,
-            again: { form, incoming, who in
-                let place = try Fields.read(ConsolePlace.self, from: incoming)
-                let input = DeskInput(caseID: try await casework.caseID(place, by: who.actor), form: form)
-                return DeskPage.page(try await casework.deskModel(input, by: who.actor))
-            }
-        ) { (input: Input, who: SignedIn) in
+            path, access: .holding(permission), summary: summary
+        ) { form, incoming, who in
+            let place = try Fields.read(ConsolePlace.self, from: incoming)
+            let input = DeskInput(caseID: try await casework.caseID(place, by: who.actor), form: form)
+            return DeskPage.page(try await casework.deskModel(input, by: who.actor))
+        } _: { (input: Input, who: SignedIn) in
             let (id, notice) = try await run(input, who, once(who.visitor, path.pattern, "\(input)"))
             return .redirect(
                 to: CaseworkRoutes.desk.url(query: ["case": id.description, "notice": notice.rawValue]))
@@ -225,92 +226,5 @@ struct CaseworkPages {
 
     private func once(_ visitor: Visitor, _ deed: String, _ input: String) -> Once? {
         Once(key: visitor.idempotencyKey, actor: visitor.actor, deed: deed, input: input, keys: casework.keys)
-    }
-}
-
-/// What the page says after an action.
-enum Notice: String, CaseIterable, Sendable {
-    case accepted, joined, refused, verified, filed, dispatched, signed, answered, passed, closed
-    case sentBack = "sent-back"
-
-    var phrase: Phrase { .code("casework.notice", rawValue) }
-}
-
-/// Two inputs read from one request.
-struct Both<First: EndpointInput, Second: EndpointInput>: EndpointInput {
-    let first: First
-    let second: Second
-
-    init(_ fields: inout Fields) {
-        first = First(&fields)
-        second = Second(&fields)
-    }
-}
-
-/// The list and the thing that a form of the console belongs to. Lenient: it serves for showing a page again.
-struct ConsolePlace: EndpointInput {
-    let scope: UUIDValue?
-    let queue: Queue?
-    let report: ReportID?
-    let caseID: CaseID?
-    let task: TaskID?
-
-    init(_ fields: inout Fields) {
-        scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
-        queue = fields.optionalChoice("queue")
-        report = fields.optionalID("report")
-        caseID = CaseID(fields.optionalText("case", maximum: 60) ?? "")
-        task = fields.optionalID("task")
-    }
-}
-
-struct ConsoleInput: EndpointInput {
-    let scope: UUIDValue?
-    let queue: Queue?
-    let report: ReportID?
-    let caseID: CaseID?
-    let after: PageMark?
-    let notice: Notice?
-    let form: FormState
-
-    init(_ fields: inout Fields) {
-        scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
-        queue = fields.optionalChoice("queue")
-        report = fields.optionalID("report")
-        caseID = fields.optionalID("case")
-        after = fields.mark("after")
-        notice = fields.optionalChoice("notice")
-        form = .empty
-    }
-
-    init(scope: UUIDValue?, queue: Queue?, report: ReportID?, caseID: CaseID?, form: FormState) {
-        self.scope = scope
-        self.queue = queue
-        self.report = report
-        self.caseID = caseID
-        self.after = nil
-        self.notice = nil
-        self.form = form
-    }
-}
-
-struct DeskInput: EndpointInput {
-    let scope: UUIDValue?
-    let caseID: CaseID?
-    let notice: Notice?
-    let form: FormState
-
-    init(_ fields: inout Fields) {
-        scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
-        caseID = fields.optionalID("case")
-        notice = fields.optionalChoice("notice")
-        form = .empty
-    }
-
-    init(caseID: CaseID?, form: FormState) {
-        self.scope = nil
-        self.caseID = caseID
-        self.notice = nil
-        self.form = form
     }
 }

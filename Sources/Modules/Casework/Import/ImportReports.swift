@@ -55,7 +55,9 @@ public struct ImportReports: Sendable {
     /// - Parameter content: the file, in UTF-8.
     /// - Throws: `import.source` and `import.encoding` for the whole file; otherwise findings stand in the outcome.
     public func run(_ content: [UInt8], in casework: Casework) async throws -> Outcome {
-        guard (1...60).contains(source.utf8.count) else { throw RuleViolation(.invalid, "import.source", field: "source") }
+        guard (1...60).contains(source.utf8.count) else {
+            throw RuleViolation(.invalid, "import.source", field: "source")
+        }
         guard let text = String(validating: content, as: UTF8.self) else {
             throw RuleViolation(.invalid, "import.encoding")
         }
@@ -86,14 +88,17 @@ public struct ImportReports: Sendable {
             } catch DecodingError.keyNotFound(let key, _) {
                 outcome.errors.append(
                     Finding(
-                        line: index + 1, id: nil, violation: RuleViolation(.invalid, "import.field-missing", field: key.stringValue)))
+                        line: index + 1, id: nil,
+                        violation: RuleViolation(.invalid, "import.field-missing", field: key.stringValue)))
             } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
                 outcome.errors.append(
                     Finding(
                         line: index + 1, id: nil,
-                        violation: RuleViolation(.invalid, "import.field-type", field: context.codingPath.last?.stringValue)))
+                        violation: RuleViolation(
+                            .invalid, "import.field-type", field: context.codingPath.last?.stringValue)))
             } catch {
-                outcome.errors.append(Finding(line: index + 1, id: nil, violation: RuleViolation(.invalid, "import.not-json")))
+                outcome.errors.append(
+                    Finding(line: index + 1, id: nil, violation: RuleViolation(.invalid, "import.not-json")))
             }
         }
         return lines
@@ -118,7 +123,8 @@ public struct ImportReports: Sendable {
                     known[index] = before
                     continue
                 }
-                try ReportFolder.insert(entry.prepared.sealed, scopes: entry.prepared.scopes, step: entry.prepared.step, in: casework, tx)
+                try ReportFolder.insert(
+                    entry.prepared.sealed, scopes: entry.prepared.scopes, step: entry.prepared.step, in: casework, tx)
                 // The same id may stand twice in one file.
                 earlier[entry.line.record.id] = KnownReport(entry.prepared.sealed)
             }
@@ -129,7 +135,8 @@ public struct ImportReports: Sendable {
             let line = batch[index].line
             switch try difference(before, line.record, in: casework) {
             case nil: outcome.unchanged += 1
-            case let violation?: outcome.conflicts.append(Finding(line: line.number, id: line.record.id, violation: violation))
+            case let violation?:
+                outcome.conflicts.append(Finding(line: line.number, id: line.record.id, violation: violation))
             }
         }
     }

@@ -39,7 +39,9 @@ struct CasePane {
     /// The same without the padding of a pane.
     func caseBody(_ detail: CaseDetail) -> HTML {
         let caseFile = detail.caseFile
-        let number = caseFile.number.map { "<span class=\"plate\">\($0.description)</span>" as HTML } ?? "<span class=\"mark\">\(view.t("casework.pane.no-number"))</span>"
+        let number =
+            caseFile.number.map { "<span class=\"plate\">\($0.description)</span>" as HTML }
+            ?? "<span class=\"mark\">\(view.t("casework.pane.no-number"))</span>"
         return """
             <header class="stack-s stack">
             <p class="row">\(number)<span class="mark mark-on">\(view.t(detail.phase))</span>\(caseFile.outcome.map { "<span class=\"mark\">\(view.t($0))</span>" as HTML })</p>
@@ -60,15 +62,20 @@ struct CasePane {
             var said = HTML()
             if let answer = task.answer {
                 said += "<p class=\"said\"><b>\(view.t(answer.outcome))</b> \(answer.publicText ?? "")</p>"
-                if let text = answer.internalText { said += "<p class=\"faint\">\(view.t("casework.pane.internal")) · \(text)</p>" }
+                if let text = answer.internalText {
+                    said += "<p class=\"faint\">\(view.t("casework.pane.internal")) · \(text)</p>"
+                }
             }
-            if let check = task.check, let note = check.note { said += "<p class=\"faint\">\(view.t(check.verdict)) · \(note)</p>" }
+            if let check = task.check, let note = check.note {
+                said += "<p class=\"faint\">\(view.t(check.verdict)) · \(note)</p>"
+            }
             return """
                 <li class="stack-s stack sign"><div class="head"><b>\(name)</b><span class="mark\(" mark-on", if: task.state != .withdrawn)">\(view.t(task.state))</span></div>
                 <p class="faint">\(view.t(task.role)) · \(view.t(task.ground)) · \(task.groundReference)</p>\(said)</li>
                 """
         }
-        return "<section class=\"stack-s stack\" aria-labelledby=\"tasks\"><h3 id=\"tasks\">\(view.t("casework.pane.tasks"))</h3><ul class=\"rows\">\(items)</ul></section>"
+        return
+            "<section class=\"stack-s stack\" aria-labelledby=\"tasks\"><h3 id=\"tasks\">\(view.t("casework.pane.tasks"))</h3><ul class=\"rows\">\(items)</ul></section>"
     }
 
     private func reports(_ detail: CaseDetail) -> HTML {
@@ -84,11 +91,14 @@ struct CasePane {
 
     private func history(_ steps: [Step], _ names: Names) -> HTML {
         let rows = steps.reversed().map { step -> HTML in
-            let account = step.account.flatMap { names.accounts[$0] } ?? view.t(step.organisation == nil ? "casework.pane.sender" : "casework.pane.system")
+            let account =
+                step.account.flatMap { names.accounts[$0] }
+                ?? view.t(step.organisation == nil ? "casework.pane.sender" : "casework.pane.system")
             let organisation = step.organisation.flatMap { names.organisations[$0] }.map { view.name($0) } ?? ""
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
             let ground = step.detail.ground.map { "\(view.t($0)) \(step.detail.groundReference ?? "")" }
-            let told = [target, ground, step.detail.publicNote, step.detail.note].compactMap(\.self).joined(separator: " · ")
+            let told = [target, ground, step.detail.publicNote, step.detail.note].compactMap(\.self).joined(
+                separator: " · ")
             return """
                 <tr><td class="nowrap">\(view.shortMoment(step.at))</td><td class="nowrap">\(view.t(.code(actionFamily(step), step.action)))</td><td>\(account)<br><span class="faint">\(organisation)</span></td><td>\(told)</td></tr>
                 """

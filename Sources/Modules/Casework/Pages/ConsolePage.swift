@@ -11,7 +11,8 @@ enum ConsolePage {
             let right: HTML
             switch model.selection {
             case .nothing:
-                middle = "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("list"))\(view.t(model.entries.isEmpty ? "casework.console.empty" : "casework.console.choose"))</p></div>"
+                middle =
+                    "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("list"))\(view.t(model.entries.isEmpty ? "casework.console.empty" : "casework.console.choose"))</p></div>"
                 right = HTML()
             case .report(let detail):
                 middle = pane.report(detail)
@@ -20,7 +21,10 @@ enum ConsolePage {
                 middle = pane.caseFile(detail)
                 right = forms.caseFile(detail)
             }
-            let notice: HTML = model.notice.map { "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>" } ?? HTML()
+            let notice: HTML =
+                model.notice.map {
+                    "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>"
+                } ?? HTML()
             return """
                 <main id="main"><h1 class="hide">\(view.t("casework.console.title"))</h1>
                 <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(URLPath.here("case"))">\(view.t("casework.console.jump-case"))</a><a class="btn grow" href="\(URLPath.here("plan"))">\(view.t("casework.console.jump-plan"))</a></nav>
@@ -35,7 +39,8 @@ enum ConsolePage {
 
     private static func scopes(_ model: ConsoleModel, _ view: View) -> HTML {
         guard model.scopes.count > 1 else {
-            return "<p class=\"pane-sub\"><span class=\"faint\">\(model.scopes.first.map { view.name($0.name) } ?? "")</span></p>"
+            return
+                "<p class=\"pane-sub\"><span class=\"faint\">\(model.scopes.first.map { view.name($0.name) } ?? "")</span></p>"
         }
         let options = model.scopes.map { entry -> HTML in
             "<option value=\"\(entry.scope.id.description)\"\(" selected", if: entry.scope == model.scope)>\(view.name(entry.name))</option>"
@@ -48,7 +53,8 @@ enum ConsolePage {
     private static func tabs(_ model: ConsoleModel, _ view: View) -> HTML {
         let links = model.queues.map { queue -> HTML in
             let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": queue.rawValue])
-            return "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: queue == model.queue)>\(view.t(.code("casework.tab", queue.rawValue))) <b>\(model.counts[queue] ?? 0)</b></a>"
+            return
+                "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: queue == model.queue)>\(view.t(.code("casework.tab", queue.rawValue))) <b>\(model.counts[queue] ?? 0)</b></a>"
         }
         return "<nav class=\"tabs tabs-wrap\" aria-label=\"\(view.t("casework.console.queue"))\">\(links)</nav>"
     }
@@ -63,24 +69,33 @@ enum ConsolePage {
             case .caseFile(let summary): caseItem(summary, model, view)
             }
         }
-        let next: HTML = model.next.map { mark in
-            let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "after": mark.text])
-            return "<p class=\"pane-in\"><a class=\"btn btn-wide\" href=\"\(url)\">\(view.t("casework.console.more"))</a></p>"
-        } ?? HTML()
+        let next: HTML =
+            model.next.map { mark in
+                let url = CaseworkRoutes.console.url(query: [
+                    "scope": model.scope.id.description, "queue": model.queue.rawValue, "after": mark.text,
+                ])
+                return
+                    "<p class=\"pane-in\"><a class=\"btn btn-wide\" href=\"\(url)\">\(view.t("casework.console.more"))</a></p>"
+            } ?? HTML()
         return "<ol class=\"queue grow\" data-queue>\(items)</ol>\(next)"
     }
 
     private static func reportItem(_ report: Report, _ model: ConsoleModel, _ view: View) -> HTML {
         let isCurrent = if case .report(let detail) = model.selection { detail.report.id == report.id } else { false }
-        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "report": report.id.description]).at("case")
+        let url = CaseworkRoutes.console.url(query: [
+            "scope": model.scope.id.description, "queue": model.queue.rawValue, "report": report.id.description,
+        ]).at("case")
         return """
             <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left"><span class="xs">\(view.shortMoment(report.receivedAt))</span></span><span><span class="job-what">\(report.title)</span><span class="faint">\(model.areaNames[report.area].map { view.name($0) } ?? "")\(report.place.map { " · \($0)" as HTML })</span><span class="faint">\(view.t(report.channel))</span></span></a></li>
             """
     }
 
     private static func caseItem(_ summary: CaseSummary, _ model: ConsoleModel, _ view: View) -> HTML {
-        let isCurrent = if case .caseFile(let detail) = model.selection { detail.caseFile.id == summary.id } else { false }
-        let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": model.queue.rawValue, "case": summary.id.description]).at("case")
+        let isCurrent =
+            if case .caseFile(let detail) = model.selection { detail.caseFile.id == summary.id } else { false }
+        let url = CaseworkRoutes.console.url(query: [
+            "scope": model.scope.id.description, "queue": model.queue.rawValue, "case": summary.id.description,
+        ]).at("case")
         let lead = summary.tasks.first { $0.role == .lead }
         return """
             <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left">\(view.left(until: summary.dueAt))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(model.areaNames[summary.area].map { view.name($0) } ?? "") · \(view.t(summary.phase))\(lead.map { " · \(view.name($0.organisationName))" as HTML })</span><span class="faint">\(summary.number?.description ?? view.t("casework.pane.no-number"))</span></span></a></li>

@@ -5,7 +5,10 @@ import Web
 enum DeskPage {
     static func page(_ model: DeskModel) -> Page {
         Page(.staff, "casework.desk.title", current: CaseworkRoutes.desk.url(), isPanes: true) { view in
-            let notice: HTML = model.notice.map { "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>" } ?? HTML()
+            let notice: HTML =
+                model.notice.map {
+                    "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>"
+                } ?? HTML()
             let selection: HTML =
                 model.selection.map { selected($0, model, view) }
                 ?? "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("list"))\(view.t(model.toSign.isEmpty && model.working.isEmpty ? "casework.desk.empty" : "casework.console.choose"))</p></div>"
@@ -79,7 +82,8 @@ enum DeskPage {
         } else if let own, detail.verbs.contains(.answer) {
             action = answer(own, model, view)
         } else if let own, own.state == .answered {
-            action = "<div class=\"panel stack\"><h2>\(view.t("casework.desk.answered"))</h2><p class=\"soft\">\(view.t("casework.desk.answered-said"))</p></div>"
+            action =
+                "<div class=\"panel stack\"><h2>\(view.t("casework.desk.answered"))</h2><p class=\"soft\">\(view.t("casework.desk.answered-said"))</p></div>"
         }
         let sentBack: HTML =
             own.flatMap { $0.state == .working ? $0.check : nil }.map { check in
@@ -93,7 +97,9 @@ enum DeskPage {
     private static func answer(_ task: CaseTask, _ model: DeskModel, _ view: View) -> HTML {
         let form = model.form
         let chosen = form.isRefused ? form.value("outcome") : Outcome.done.rawValue
-        let outcomes = Outcome.allCases.map { view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true) }
+        let outcomes = Outcome.allCases.map {
+            view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true)
+        }
         return """
             <form class="panel stack stack-m" id="answer" method="post" action="\(CaseworkRoutes.answer.url(task.id))" aria-labelledby="answer-h">\(view.formTokens)
             <h2 id="answer-h">\(view.t("casework.desk.answer"))</h2>\(view.refusals(form))

@@ -15,7 +15,10 @@ enum ReportPages {
     }
 
     static func form(_ model: FormModel) -> Page {
-        Page(.resident, model.form.isRefused ? "casework.report.title-refused" : "casework.report.title", current: CaseworkRoutes.reportForm.url()) { view in
+        Page(
+            .resident, model.form.isRefused ? "casework.report.title-refused" : "casework.report.title",
+            current: CaseworkRoutes.reportForm.url()
+        ) { view in
             let form = model.form
             let chosenArea = form.isRefused ? form.value("area") : model.area?.description ?? ""
             let areas = model.communities.map { area -> HTML in
@@ -145,7 +148,9 @@ enum ReportPages {
             return index == position ? "<li class=\"now\" aria-current=\"step\">\(name)</li>" : "<li>\(name)</li>"
         }
         let sentence = view.t(
-            Phrase("casework.story.track", ["position": String(position + 1), "stop": view.t(.code("casework.story.stop", stops[position]))]))
+            Phrase(
+                "casework.story.track",
+                ["position": String(position + 1), "stop": view.t(.code("casework.story.stop", stops[position]))]))
         return "<ol class=\"track\" aria-label=\"\(sentence)\">\(items)</ol>"
     }
 

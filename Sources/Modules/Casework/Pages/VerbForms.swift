@@ -26,7 +26,8 @@ struct VerbForms {
         let choices = Verification.allCases.filter { $0 != .patrol || report.channel.isPatrol }.map { kind in
             view.choice(
                 "verification", kind.rawValue, view.t(kind),
-                checked: verification.isEmpty ? kind == (report.channel.isPatrol ? .patrol : .phone) : verification == kind.rawValue,
+                checked: verification.isEmpty
+                    ? kind == (report.channel.isPatrol ? .patrol : .phone) : verification == kind.rawValue,
                 required: true)
         }
         let areas = model.communities.map { area -> HTML in
@@ -46,7 +47,9 @@ struct VerbForms {
     private func join(_ report: Report) -> HTML {
         inline(
             CaseworkRoutes.join.url(report.id, query: back), "casework.verb.join-go",
-            view.textField(form, "case", "casework.field.case-number", hint: "casework.field.case-number-hint", required: true, maximum: 60))
+            view.textField(
+                form, "case", "casework.field.case-number", hint: "casework.field.case-number-hint", required: true,
+                maximum: 60))
     }
 
     private func refuse(_ report: Report) -> HTML {
@@ -70,14 +73,20 @@ struct VerbForms {
         if detail.verbs.contains(.verify) {
             parts += shell(
                 CaseworkRoutes.verify.url(id, query: back), "casework.verb.verify", "casework.verb.verify-go",
-                view.textField(form, "note", "casework.field.found", hint: "casework.optional", rows: 3, maximum: TextLimit.note))
+                view.textField(
+                    form, "note", "casework.field.found", hint: "casework.optional", rows: 3, maximum: TextLimit.note))
         }
         if detail.verbs.contains(.file) { parts += file(detail.caseFile) }
-        if detail.verbs.contains(.check) { for task in detail.tasks where task.state == .answered { parts += check(task, detail) } }
+        if detail.verbs.contains(.check) {
+            for task in detail.tasks where task.state == .answered { parts += check(task, detail) }
+        }
         if detail.verbs.contains(.close) { parts += close(detail) }
         if detail.verbs.contains(.dispatch) {
             let hasLead = detail.tasks.contains { $0.role == .lead && $0.state.isLive }
-            parts += hasLead ? folded("dispatch", "casework.verb.dispatch-more", dispatch(detail, hasLead: true)) : dispatch(detail, hasLead: false)
+            parts +=
+                hasLead
+                ? folded("dispatch", "casework.verb.dispatch-more", dispatch(detail, hasLead: true))
+                : dispatch(detail, hasLead: false)
         }
         return parts
     }
@@ -99,16 +108,19 @@ struct VerbForms {
         let ground = form.value("ground")
         let grounds = Ground.allCases.map { kind in
             view.choice(
-                "ground", kind.rawValue, view.t(kind), hint: view.t(.code("\(Ground.family).\(kind.rawValue)", "reference")),
+                "ground", kind.rawValue, view.t(kind),
+                hint: view.t(.code("\(Ground.family).\(kind.rawValue)", "reference")),
                 checked: ground.isEmpty ? kind == .statutory : ground == kind.rawValue, required: true)
         }
         let leads = free.map { organisation -> HTML in
             let value = organisation.id.description
-            return "<option value=\"\(value)\"\(" selected", if: form.value("lead") == value)>\(view.name(organisation.name))</option>"
+            return
+                "<option value=\"\(value)\"\(" selected", if: form.value("lead") == value)>\(view.name(organisation.name))</option>"
         }
         let assists = free.map { organisation -> HTML in
             let value = organisation.id.description
-            return "<label class=\"check\"><input type=\"checkbox\" name=\"assists\" value=\"\(value)\"\(" checked", if: form.values("assists").contains(value))>\(view.name(organisation.name))</label>"
+            return
+                "<label class=\"check\"><input type=\"checkbox\" name=\"assists\" value=\"\(value)\"\(" checked", if: form.values("assists").contains(value))>\(view.name(organisation.name))</label>"
         }
         let lead: HTML =
             hasLead
@@ -144,7 +156,9 @@ struct VerbForms {
     private func close(_ detail: CaseDetail) -> HTML {
         let lead = detail.tasks.first { $0.role == .lead && $0.state == .passed }
         let chosen = form.isRefused ? form.value("outcome") : lead?.answer?.outcome.rawValue ?? ""
-        let outcomes = Outcome.allCases.map { view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true) }
+        let outcomes = Outcome.allCases.map {
+            view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true)
+        }
         return shell(
             CaseworkRoutes.close.url(detail.caseFile.id, query: back), "casework.verb.close", "casework.verb.close-go",
             """

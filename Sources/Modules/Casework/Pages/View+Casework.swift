@@ -29,7 +29,8 @@ extension View {
 
     /// A radio with its body; one of a group.
     func choice(
-        _ name: StaticString, _ value: String, _ label: String, hint: String? = nil, checked: Bool, required: Bool = false
+        _ name: StaticString, _ value: String, _ label: String, hint: String? = nil, checked: Bool,
+        required: Bool = false
     ) -> HTML {
         """
         <label class="choice"><input type="radio" name="\(name.description)" value="\(value)"\(" checked", if: checked)\(" required", if: required)><span class="choice-body"><span>\(label)</span>\(hint.map { "<span class=\"hint\">\($0)</span>" as HTML })</span></label>
@@ -38,7 +39,8 @@ extension View {
 
     /// A labelled line or block of text, with what was typed and what is wrong with it.
     func textField(
-        _ form: FormState, _ name: StaticString, _ label: Phrase, hint: Phrase? = nil, fallback: String = "", rows: Int? = nil,
+        _ form: FormState, _ name: StaticString, _ label: Phrase, hint: Phrase? = nil, fallback: String = "",
+        rows: Int? = nil,
         required: Bool = false, maximum: Int, type: StaticString = "text"
     ) -> HTML {
         let field = name.description
@@ -73,7 +75,8 @@ extension View {
                 for group in directory.classes(of: kind) {
                     let options = directory.entries(of: kind, inClass: group.reference.code).map { entry -> HTML in
                         let reference = entry.reference.description
-                        return "<option value=\"\(reference)\"\(" selected", if: reference == value)>\(entry.name) \(entry.reference.code)</option>"
+                        return
+                            "<option value=\"\(reference)\"\(" selected", if: reference == value)>\(entry.name) \(entry.reference.code)</option>"
                     }
                     groups += "<optgroup label=\"\(t(kind)) · \(group.name)\">\(options)</optgroup>"
                 }

@@ -10,10 +10,14 @@ enum WorkPage {
                     let url =
                         line.scope.kind == .organisation
                         ? CaseworkRoutes.desk.url(query: ["scope": line.scope.id.description])
-                        : CaseworkRoutes.console.url(query: ["scope": line.scope.id.description, "queue": entry.queue.rawValue])
-                    return "<li><a class=\"item\" href=\"\(url)\"><span>\(view.t(entry.queue))</span><b>\(entry.count)</b></a></li>"
+                        : CaseworkRoutes.console.url(query: [
+                            "scope": line.scope.id.description, "queue": entry.queue.rawValue,
+                        ])
+                    return
+                        "<li><a class=\"item\" href=\"\(url)\"><span>\(view.t(entry.queue))</span><b>\(entry.count)</b></a></li>"
                 }
-                return "<section class=\"stack-s stack\"><h2>\(view.name(line.name))</h2><ul class=\"rows rows-num\">\(items)</ul></section>"
+                return
+                    "<section class=\"stack-s stack\"><h2>\(view.name(line.name))</h2><ul class=\"rows rows-num\">\(items)</ul></section>"
             }
             return """
                 <main id="main" class="wrap narrow page stack stack-l"><h1>\(view.t("casework.work.heading"))</h1>\(search(view, "", nil))\
@@ -23,7 +27,8 @@ enum WorkPage {
     }
 
     static func search(_ view: View, _ text: String, _ scope: Scope?) -> HTML {
-        let hidden: HTML = scope.map { "<input type=\"hidden\" name=\"scope\" value=\"\($0.id.description)\">" } ?? HTML()
+        let hidden: HTML =
+            scope.map { "<input type=\"hidden\" name=\"scope\" value=\"\($0.id.description)\">" } ?? HTML()
         return """
             <form class="field" role="search" method="get" action="\(CaseworkRoutes.search.url())"><label for="q">\(view.t("casework.search.label"))</label>\(hidden)<div class="with-btn"><input class="input" id="q" name="q" type="search" value="\(text)" maxlength="100" required><button class="btn" type="submit">\(view.t("casework.search.go"))</button></div></form>
             """
@@ -45,13 +50,20 @@ enum SearchPage {
         Page(.staff, "casework.search.title") { view in
             let items = model.found.map { report -> HTML in
                 let url =
-                    report.caseID.map { CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "case": $0.description]) }
-                    ?? CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "report": report.id.description])
+                    report.caseID.map {
+                        CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "case": $0.description])
+                    }
+                    ?? CaseworkRoutes.console.url(query: [
+                        "scope": model.scope.id.description, "report": report.id.description,
+                    ])
                 return """
                     <li><a class="item" href="\(url)"><span><b>\(report.title)</b><span class="faint">\(view.t(report.state)) · \(model.areaNames[report.area].map { view.name($0) } ?? "") · \(view.moment(report.receivedAt))</span></span>\(view.icon("right"))</a></li>
                     """
             }
-            let summary = model.isCut ? Phrase("casework.search.cut", count: model.found.count) : Phrase("casework.search.found", count: model.found.count)
+            let summary =
+                model.isCut
+                ? Phrase("casework.search.cut", count: model.found.count)
+                : Phrase("casework.search.found", count: model.found.count)
             return """
                 <main id="main" class="wrap narrow page stack stack-l"><h1>\(view.t("casework.search.title"))</h1>\(WorkPage.search(view, model.text, model.scope))\(view.refusals(model.form))
                 <p role="status">\(view.t(summary))</p><ul class="rows">\(items)</ul></main>

@@ -16,7 +16,8 @@ enum QueueStore {
         guard !added.isEmpty else { return }
         var insert: SQL = "INSERT INTO case_scope (scope, open, due, case_id, queue) VALUES "
         for (index, place) in added.enumerated() {
-            insert = insert + (index == 0 ? "" : ", ")
+            insert =
+                insert + (index == 0 ? "" : ", ")
                 + "(\(place.scope.id), \(place.isOpen ? 1 : 0), \(place.due), \(id), \(place.queue))"
         }
         try tx.enqueue(insert)

@@ -59,7 +59,8 @@ enum ReportStore {
         guard !scopes.isEmpty else { return }
         var insert: SQL = "INSERT INTO report_scope (scope, queue, received_at, report_id) VALUES "
         for (index, scope) in scopes.sorted().enumerated() {
-            insert = insert + (index == 0 ? "" : ", ")
+            insert =
+                insert + (index == 0 ? "" : ", ")
                 + "(\(scope.id), \(report.state.queue), \(report.receivedAt), \(report.id))"
         }
         try tx.enqueue(insert)
@@ -119,10 +120,11 @@ enum ReportStore {
         var filter: SQL = ""
         if let areas { filter = filter + " AND r.area_id \(in: areas)" }
         if let organisation {
-            filter = filter + """
-                 AND EXISTS (SELECT 1 FROM case_task t WHERE t.case_id = r.case_id
-                    AND t.organisation_id = \(organisation) AND t.state <> 'withdrawn')
-                """
+            filter =
+                filter + """
+                     AND EXISTS (SELECT 1 FROM case_task t WHERE t.case_id = r.case_id
+                        AND t.organisation_id = \(organisation) AND t.state <> 'withdrawn')
+                    """
         }
         return try tx.rows(
             """
@@ -136,7 +138,8 @@ enum ReportStore {
     static func known(_ ids: [String], from source: String, _ tx: ReadTransaction) throws -> [String: KnownReport] {
         guard !ids.isEmpty else { return [:] }
         let rows = try tx.rows(
-            "SELECT source_id, id, label, words, words_key FROM report WHERE source = \(source) AND source_id \(in: ids)")
+            "SELECT source_id, id, label, words, words_key FROM report WHERE source = \(source) AND source_id \(in: ids)"
+        )
         return try rows.reduce(into: [:]) { known, row in
             known[try row.get("source_id")] = KnownReport(
                 id: try row.get("id"), label: try row.get(optional: "label"), words: try row.get("words"),
@@ -145,7 +148,8 @@ enum ReportStore {
     }
 
     /// The redacted words of several reports, for the search index.
-    static func words(of ids: [ReportID], _ tx: ReadTransaction) throws -> [(id: ReportID, title: String, text: String)] {
+    static func words(of ids: [ReportID], _ tx: ReadTransaction) throws -> [(id: ReportID, title: String, text: String)]
+    {
         guard !ids.isEmpty else { return [] }
         return try tx.rows("SELECT id, title, text FROM report WHERE id \(in: ids)").map { row in
             (try row.get("id"), try row.get("title"), try row.get("text"))

@@ -11,7 +11,9 @@ extension Casework {
     var communities: [Area] {
         let tree = areas.tree
         let now = world.now()
-        return tree.roots.flatMap { tree.descendants(of: $0.id) }.compactMap { tree.area($0) }.filter { $0.level == .community && $0.isValid(at: now) }
+        return tree.roots.flatMap { tree.descendants(of: $0.id) }.compactMap { tree.area($0) }.filter {
+            $0.level == .community && $0.isValid(at: now)
+        }
     }
 
     /// The matters that residents report most, as chips of the form; each has a short name of its own in the

@@ -1,5 +1,5 @@
-public import Domain
 import Areas
+public import Domain
 import Identity
 import Storage
 import Web
@@ -40,7 +40,8 @@ extension Casework {
     }
 
     private func summary(
-        _ caseFile: Case, _ mark: PageMark, _ queue: Queue, _ tasks: [CaseTask], _ names: [OrganisationID: LocalizedName]
+        _ caseFile: Case, _ mark: PageMark, _ queue: Queue, _ tasks: [CaseTask],
+        _ names: [OrganisationID: LocalizedName]
     ) -> CaseSummary {
         CaseSummary(
             id: caseFile.id, number: caseFile.number, title: caseFile.title, matter: caseFile.matter,
@@ -216,7 +217,8 @@ extension PublicStory {
     /// organisations stay inside.
     private static let told: Set<String> = [
         "report.submit", "report.accept", "report.join", "report.refuse", "report.answer", "case.verify", "case.file",
-        "task.offer", "task.sign", "task.answer", "task.pass", "task.rework", "case.close", "case.reopen", "case.decline",
+        "task.offer", "task.sign", "task.answer", "task.pass", "task.rework", "case.close", "case.reopen",
+        "case.decline",
     ]
 
     init(

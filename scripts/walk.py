@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Takes reports through every verb to the end, over JSON, with four accounts of the demo street.
 
-  scripts/walk [--url http://127.0.0.1:8080] [--count 20] [--password ...]
+  scripts/walk.py [--url http://127.0.0.1:8080] [--count 20] [--password ...]
 
 Start `scripts/run` first; `linli import reports FILE.jsonl` gives it something to walk. Needs Python 3 and nothing else.
 Ends with a line of figures and the history of the last case; exit status 1 as soon as anything is not as it should be.
