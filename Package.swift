@@ -107,7 +107,7 @@ let package = Package(
         .target(
             name: "Identity",
             dependencies: [
-                "Areas", "CArgon2", "Domain", "Module", "Storage", "Vault", "Web",
+                "Areas", "CArgon2", "Domain", "Module", "Storage", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
