@@ -32,7 +32,9 @@ public struct Deployment: Sendable {
         let isNew = !settings.isPostgres && !FileManager.default.fileExists(atPath: settings.database)
         for file in [settings.isPostgres ? nil : settings.database, settings.keys].compactMap(\.self) {
             let folder = (file as NSString).deletingLastPathComponent
-            if !folder.isEmpty { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            if !folder.isEmpty {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
         }
         // A new key beside a filled database could open nothing in it; with PostgreSQL `linli migrate` makes the keys.
         let keyFile = KeyFile(path: settings.keys)
@@ -55,7 +57,8 @@ public struct Deployment: Sendable {
             passwords: try passwords ?? PasswordHasher(world: world))
         let casework = Casework(
             database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas)
-        let modules = Modules.all(identity: identity, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
+        let modules = Modules.all(
+            identity: identity, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
         let catalogue = try Catalogue(
             folders: [WebResources.catalogue, Bundle.module.bundleURL.appending(path: "Resources/i18n")]
                 + modules.flatMap(\.catalogues))

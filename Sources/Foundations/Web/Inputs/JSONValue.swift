@@ -16,7 +16,9 @@ enum JSONValue: Sendable {
     /// Reads one document in UTF-8.
     /// - Throws: `RequestRefused.badJSON` when it is not JSON or goes deeper than `maximumDepth`.
     init(parsing bytes: [UInt8]) throws {
-        guard JSONValue.isShallow(bytes), String(validating: bytes, as: UTF8.self) != nil else { throw RequestRefused.badJSON }
+        guard JSONValue.isShallow(bytes), String(validating: bytes, as: UTF8.self) != nil else {
+            throw RequestRefused.badJSON
+        }
         do {
             self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
         } catch {
@@ -84,7 +86,13 @@ extension JSONValue: Decodable {
     private struct AnyKey: CodingKey {
         let stringValue: String
         let intValue: Int?
-        init?(stringValue: String) { self.stringValue = stringValue; intValue = nil }
-        init?(intValue: Int) { stringValue = String(intValue); self.intValue = intValue }
+        init?(stringValue: String) {
+            self.stringValue = stringValue
+            intValue = nil
+        }
+        init?(intValue: Int) {
+            stringValue = String(intValue)
+            self.intValue = intValue
+        }
     }
 }

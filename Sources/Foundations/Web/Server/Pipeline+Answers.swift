@@ -24,11 +24,15 @@ extension Pipeline {
     ) -> Response {
         let problem = Problem(error)
         if let (level, detail) = problem.logged {
-            logger.log(level: level, "request failed", metadata: ["request": "\(visitor.requestID)", "error": "\(detail)"])
+            logger.log(
+                level: level, "request failed", metadata: ["request": "\(visitor.requestID)", "error": "\(detail)"])
         }
         if case AccessDenied.notSignedIn = error, kind == .page {
             return redirectResponse(
-                Redirect(to: WebRoutes.signIn.url(query: ["next": visitor.url, "expired": visitor.sessionExpired ? "1" : nil])))
+                Redirect(
+                    to: WebRoutes.signIn.url(query: [
+                        "next": visitor.url, "expired": visitor.sessionExpired ? "1" : nil,
+                    ])))
         }
         var response: Response
         if kind == .json {
@@ -49,7 +53,8 @@ extension Pipeline {
         headers[.contentLanguage] = visitor.language.rawValue
         headers[.cacheControl] = "no-store"
         if problem.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
-        return Response(status: problem.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        return Response(
+            status: problem.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     private func redirectResponse(_ redirect: Redirect) -> Response {
@@ -75,7 +80,8 @@ extension Pipeline {
         headers[.contentType] = "text/html; charset=utf-8"
         headers[.cacheControl] = "no-store"
         headers[.contentLanguage] = visitor.language.rawValue
-        return Response(status: page.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: markup.bytes)))
+        return Response(
+            status: page.status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: markup.bytes)))
     }
 
     private func add(_ cookie: Cookie, to headers: inout HTTPFields) {

@@ -72,7 +72,9 @@ public struct Pipeline: Sendable {
     }
 
     /// A request that no endpoint takes.
-    func notFound(_ request: Request, _ context: LinliContext, _ refusal: any Error = RequestRefused.notFound) async -> Response {
+    func notFound(
+        _ request: Request, _ context: LinliContext, _ refusal: any Error = RequestRefused.notFound
+    ) async -> Response {
         let arrival = Arrival(request)
         let visitor: Visitor
         do {
@@ -121,7 +123,8 @@ public struct Pipeline: Sendable {
 
     /// A form's `_once` field plays the part of the header.
     private func withOnceToken(_ incoming: IncomingFields, _ visitor: Visitor) throws -> Visitor {
-        guard visitor.idempotencyKey == nil, case .form(let fields) = incoming.body, let once = fields["_once"]?.first, !once.isEmpty
+        guard visitor.idempotencyKey == nil, case .form(let fields) = incoming.body, let once = fields["_once"]?.first,
+            !once.isEmpty
         else { return visitor }
         guard Pipeline.isIdempotencyKey(once) else { throw RequestRefused.badForm }
         return visitor.withIdempotencyKey(once)
