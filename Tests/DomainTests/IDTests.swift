@@ -66,7 +66,7 @@ struct IDTests {
     }
 
     @Test("identifiers of one millisecond come in order, also when the clock goes back")
-    func order() {
+    func orderWithinAMoment() {
         let clock = Mutex<Int64>(1_763_432_640_000)
         let world = World(now: { Instant(milliseconds: clock.withLock { $0 }) }, random: { .random(in: .min ... .max) })
         var ids = (0..<10_000).map { _ in world.id(Int.self) }
