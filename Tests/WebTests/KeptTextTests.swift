@@ -43,6 +43,13 @@ struct KeptTextTests {
         #expect(!answer.text.contains("secret-1"))
     }
 
+    @Test("a session that ends while the form is worked on")
+    func endsMeanwhile() async throws {
+        let answer = try await TestSite().post("/form", [("words", "gone")])
+        #expect(answer.status == 401)
+        #expect(answer.text.contains("readonly>\ngone</textarea>"))
+    }
+
     @Test("a foreign page cannot put its words onto a page of ours")
     func foreign() async throws {
         let site = try TestSite()

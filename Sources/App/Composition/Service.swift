@@ -4,15 +4,16 @@ import Logging
 import ServiceLifecycle
 import Storage
 import UnixSignals
+import Web
 
 extension Deployment {
     /// Serves until SIGTERM or SIGINT: HTTP, relay, jobs and the refreshing of the area tree in one process.
     /// - Parameter ready: called once the port is open.
     func serve(ready: @escaping @Sendable () -> Void = {}) async throws {
+        let limits = ServerSettings()
         let application = Application(
-            router: router(),
-            configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), serverName: "linli"),
+            router: router(), server: limits.server,
+            configuration: limits.configuration(host: settings.host, port: settings.port),
             onServerRunning: { _ in ready() }, logger: logger)
         let background: [any Service] = [
             Background("relay") { [relay] in await relay.run() },

@@ -25,6 +25,7 @@ enum TestEndpoints {
         .action(form, access: .open("a test"), summary: "A form for everybody.", bodyLimit: 4096) { form, _, _ in
             formPage(form)
         } _: { (input: Words, _: Visitor) in
+            if input.words == "gone" { throw AccessDenied.notSignedIn }
             if input.words == "taken" { throw RuleViolation(.conflict, "test.taken") }
             return .page(page("\(input.words)|\(input.note ?? "-")"))
         },

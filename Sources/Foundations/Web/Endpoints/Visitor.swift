@@ -117,6 +117,13 @@ public enum AccessRule: Sendable, Hashable {
     case signedIn
     /// Holds this permission somewhere; the command checks the object.
     case permission(Permission)
+
+    var needsSession: Bool {
+        switch self {
+        case .open: false
+        case .signedIn, .permission: true
+        }
+    }
 }
 
 /// The caller is not who the endpoint needs.

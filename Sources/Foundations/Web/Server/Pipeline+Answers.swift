@@ -22,7 +22,8 @@ extension Pipeline {
     func refuse(
         _ error: any Error, _ kind: Endpoint.Kind, _ visitor: Visitor, _ arrival: Arrival, kept: [KeptText] = []
     ) -> Response {
-        let problem = Problem(error)
+        var problem = Problem(error)
+        if case AccessDenied.notSignedIn = error, !kept.isEmpty { problem = Problem(RequestRefused.sessionEnded) }
         if let (level, detail) = problem.logged {
             logger.log(
                 level: level, "request failed", metadata: ["request": "\(visitor.requestID)", "error": "\(detail)"])

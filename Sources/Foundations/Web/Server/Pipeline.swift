@@ -58,14 +58,15 @@ public struct Pipeline: Sendable {
         var incoming = IncomingFields()
         do {
             // Rights first: somebody without them learns nothing about what the input should be.
+            if endpoint.kind == .action, endpoint.access.needsSession, visitor.session == nil {
+                await readForGivingBack(endpoint, request, context, arrival, into: &incoming)
+            }
             try visitor.prove(endpoint.access)
             try await read(endpoint, request, context, into: &incoming)
             try proveOrigin(endpoint, incoming, arrival, visitor, request)
             if incoming.carriesFiles { throw RequestRefused.filesUnsupported }
             let visitor = try withOnceToken(incoming, visitor)
             return respond(with: try await endpoint.respond(incoming, visitor), visitor, arrival)
-        } catch AccessDenied.notSignedIn where endpoint.kind == .action {
-            return await sessionEnded(endpoint, request, context, visitor, arrival)
         } catch {
             return refuse(error, endpoint.kind, visitor, arrival, kept: kept(incoming, endpoint, arrival))
         }
@@ -152,21 +153,16 @@ public struct Pipeline: Sendable {
     // MARK: What was typed
 
     /// A form came from somebody who is not signed in any more: nothing that was typed may be lost.
-    private func sessionEnded(
-        _ endpoint: Endpoint, _ request: Request, _ context: LinliContext, _ visitor: Visitor, _ arrival: Arrival
-    ) async -> Response {
-        var incoming = IncomingFields()
-        if arrival.origin == .own {
-            do {
-                try await read(endpoint, request, context, into: &incoming)
-            } catch {
-                // Whatever is wrong with it, signing in comes first; what could be read is shown.
-                logger.debug("unreadable form after the session's end", metadata: ["request": "\(visitor.requestID)"])
-            }
+    private func readForGivingBack(
+        _ endpoint: Endpoint, _ request: Request, _ context: LinliContext, _ arrival: Arrival, into incoming: inout IncomingFields
+    ) async {
+        guard arrival.origin == .own else { return }
+        do {
+            try await read(endpoint, request, context, into: &incoming)
+        } catch {
+            // Whatever is wrong with it, signing in comes first; what could be read is shown.
+            logger.debug("unreadable form after the session's end", metadata: ["request": "\(context.requestID)"])
         }
-        let kept = kept(incoming, endpoint, arrival)
-        let error: any Error = kept.isEmpty ? AccessDenied.notSignedIn : RequestRefused.sessionEnded
-        return refuse(error, .action, visitor, arrival, kept: kept)
     }
 
     /// The texts of a form that is refused. Only for forms of this server: a foreign page must not be able to put its
