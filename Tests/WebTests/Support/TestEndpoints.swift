@@ -18,7 +18,9 @@ enum TestEndpoints {
 
     static let all: [Endpoint] = [
         .page("/", access: .open("a test"), summary: "The start.") { (_: NoInput, _: Visitor) in page("home") },
-        .page(page, access: .open("a test"), summary: "A page with a place.") { (input: Named, _: Visitor) in page(input.name) },
+        .page(page, access: .open("a test"), summary: "A page with a place.") { (input: Named, _: Visitor) in
+            page(input.name)
+        },
         .page(staffPage, access: .holding(permission), summary: "A page for staff.") { (_: NoInput, who: SignedIn) in
             page(who.session.displayName)
         },
@@ -44,7 +46,8 @@ enum TestEndpoints {
         .page(failing, access: .open("a test"), summary: "Fails.") { (input: Failing, _: Visitor) in
             throw input.how.error
         },
-        .json(.get, "/api/v1/fail/{how}", access: .open("a test"), summary: "Fails.") { (input: Failing, _: Visitor) -> [String] in
+        .json(.get, "/api/v1/fail/{how}", access: .open("a test"), summary: "Fails.") {
+            (input: Failing, _: Visitor) -> [String] in
             throw input.how.error
         },
     ]
@@ -108,7 +111,8 @@ enum TestEndpoints {
             case .tooMany: RuleViolation(.tooMany, "test.taken")
             case .many:
                 RuleViolations([
-                    RuleViolation(.invalid, "input.missing", field: "words"), RuleViolation(.invalid, "input.missing", field: "note"),
+                    RuleViolation(.invalid, "input.missing", field: "words"),
+                    RuleViolation(.invalid, "input.missing", field: "note"),
                 ])
             case .denied: AccessDenied.lacking(permission)
             case .anonymous: AccessDenied.notSignedIn

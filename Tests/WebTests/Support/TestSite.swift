@@ -61,8 +61,8 @@ struct FakeAuthenticator: Authenticator {
             actor: Actor(
                 account: AccountID(UUIDValue(high: 2, low: 2)), organisation: nil,
                 grants: Dictionary(uniqueKeysWithValues: permissions.map { ($0, [FakeAuthenticator.area]) })),
-            account: AccountID(UUIDValue(high: 2, low: 2)), displayName: "王一", organisationName: "城管科",
-            language: language,
+            account: AccountID(UUIDValue(high: 2, low: 2)), displayName: "王一",
+            organisationName: LocalizedName(chinese: "城管科", english: "City Management"), language: language,
             binding: FakeAuthenticator.binding)
     }
 }

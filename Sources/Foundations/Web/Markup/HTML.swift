@@ -128,7 +128,9 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
 
         private var endsInURLAttribute: Bool {
             let end = markup.bytes.suffix(9)
-            return ["href=\"", "src=\"", "action=\""].contains { end.elementsEqual($0.utf8) || end.suffix($0.utf8.count).elementsEqual($0.utf8) }
+            return ["href=\"", "src=\"", "action=\""].contains {
+                end.elementsEqual($0.utf8) || end.suffix($0.utf8.count).elementsEqual($0.utf8)
+            }
         }
     }
 }

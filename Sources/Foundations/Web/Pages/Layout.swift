@@ -121,7 +121,8 @@ struct Layout {
         var buttons = HTML()
         for size in 1...3 {
             let label = view.t(.code("web.elder.size", String(size)))
-            buttons += preference("size", String(size), label, "btn-link", HTML(), isCurrent: size == view.visitor.appearance.elderSize)
+            buttons += preference(
+                "size", String(size), label, "btn-link", HTML(), isCurrent: size == view.visitor.appearance.elderSize)
         }
         return buttons
     }
@@ -130,10 +131,12 @@ struct Layout {
 
     private func staffTop(_ page: Page) -> HTML {
         guard let session = view.session else {
-            return "<header class=\"top\"><div class=\"wrap\">\(brand(home: WebRoutes.home.url()))<div class=\"top-end\">\(languageSwitch)</div></div></header>"
+            return
+                "<header class=\"top\"><div class=\"wrap\">\(brand(home: WebRoutes.home.url()))<div class=\"top-end\">\(languageSwitch)</div></div></header>"
         }
         let organisation: HTML =
-            session.organisationName.map { "<span class=\"mark\">\(view.icon("building"))\(view.name($0))</span>" } ?? HTML()
+            session.organisationName.map { "<span class=\"mark\">\(view.icon("building"))\(view.name($0))</span>" }
+            ?? HTML()
         return """
             <header class="top no-print"><div class="wrap">\(brand(home: WebRoutes.work.url()))\(tabs(page, label: "web.nav.work", extra: HTML()))\
             <div class="top-end">\(organisation)<span class="soft">\(session.displayName)</span>\(languageSwitch)\(themeSwitch)\
@@ -147,7 +150,8 @@ struct Layout {
     private var languageSwitch: HTML {
         view.language == .chinese
             ? preference("language", Language.english.rawValue, "English", "btn-link", HTML(), lang: "en")
-            : preference("language", Language.chinese.rawValue, view.t("web.chinese"), "btn-link", HTML(), lang: "zh-Hans")
+            : preference(
+                "language", Language.chinese.rawValue, view.t("web.chinese"), "btn-link", HTML(), lang: "zh-Hans")
     }
 
     /// While the device decides, the server does not know what is shown, so that both ways are open.

@@ -154,7 +154,8 @@ public struct Pipeline: Sendable {
 
     /// A form came from somebody who is not signed in any more: nothing that was typed may be lost.
     private func readForGivingBack(
-        _ endpoint: Endpoint, _ request: Request, _ context: LinliContext, _ arrival: Arrival, into incoming: inout IncomingFields
+        _ endpoint: Endpoint, _ request: Request, _ context: LinliContext, _ arrival: Arrival,
+        into incoming: inout IncomingFields
     ) async {
         guard arrival.origin == .own else { return }
         do {
