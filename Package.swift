@@ -9,7 +9,14 @@ let package = Package(
     defaultLocalization: "zh-Hans",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "linli", targets: ["linli"])
+        .executable(name: "linli", targets: ["linli"]),
+        // The parts, for Benchmarks/ to measure from outside.
+        .library(
+            name: "LinliParts",
+            targets: [
+                "App", "Areas", "Casework", "Domain", "Identity", "Storage", "StoragePostgres", "StorageSQLite",
+                "Vault", "Web",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
