@@ -28,6 +28,8 @@ struct JSONValueTests {
         "what is not JSON in UTF-8 is refused",
         arguments: [
             "", " ", "{", "}", "{\"a\":}", "nul", "{'a':1}", "[1] [2]", "\"\\ud800\"", "\u{FEFF}{}x", "01", "+1", "NaN",
+            "-", "1.", ".5", "1e", "1e400", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "tru", "truex", "\"a", "\"\\x\"",
+            "\"\\u12g4\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "{\"a\":1,\"a\":2}",
         ])
     func broken(text: String) {
         #expect(!reads(text))
@@ -47,6 +49,23 @@ struct JSONValueTests {
         else { throw RequestRefused.badJSON }
         guard case .null? = object["n"], case .bool(true)? = object["b"], case .integer(-5)? = object["i"],
             case .number(1.5)? = object["d"], case .string("灯")? = object["s"], case .array? = object["a"]
+        else { throw RequestRefused.badJSON }
+    }
+
+    @Test("strings keep what they say, escaped or not")
+    func strings() throws {
+        guard case .string(let text) = try JSONValue(parsing: Array(#" "灯\n\"\/\\ \u706f\ud83d\ude00 é\t" "#.utf8)) else {
+            throw RequestRefused.badJSON
+        }
+        #expect(text == "灯\n\"/\\ 灯😀 é\t")
+    }
+
+    @Test("numbers are whole where they can be")
+    func numbers() throws {
+        let all = try JSONValue(parsing: Array("[0, -0, 9223372036854775807, 9223372036854775808, 1e3, -2.5E-1]".utf8))
+        guard case .array(let values) = all, case .integer(0) = values[0], case .integer(0) = values[1],
+            case .integer(.max) = values[2], case .number(9_223_372_036_854_775_808) = values[3],
+            case .number(1000) = values[4], case .number(-0.25) = values[5]
         else { throw RequestRefused.badJSON }
     }
 }
