@@ -1,5 +1,6 @@
 import CLibpq
 import Domain
+import Glibc
 import Storage
 
 /// The OIDs of the types that Linli uses (PostgreSQL, `pg_type.dat`). They are part of the protocol and never change.
@@ -86,8 +87,13 @@ struct ParameterEncoder {
         case .bool(let flag): buffer.append(flag ? 1 : 0)
         case .bytes(let bytes): buffer.append(contentsOf: bytes)
         case .text(let text):
-            guard !text.utf8.contains(0) else { throw StorageError(.statement, "a text holds the character NUL") }
-            buffer.append(contentsOf: text.utf8)
+            var text = text
+            let start = buffer.count
+            text.withUTF8 { buffer.append(contentsOf: $0) }
+            let holdsNUL = buffer.withUnsafeBytes { bytes in
+                bytes.baseAddress.map { memchr($0 + start, 0, bytes.count - start) != nil } ?? false
+            }
+            if holdsNUL { throw StorageError(.statement, "a text holds the character NUL") }
         }
     }
 

@@ -3,6 +3,12 @@ import GRDB
 import GRDBSQLite
 import Storage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Statements on one connection of SQLite, each prepared once and kept by GRDB.
 ///
 /// Values are bound and read with SQLite's own functions: what GRDB offers for that goes through a value type of its
@@ -90,15 +96,18 @@ final class SQLiteSession: Session {
         case .real(let number): code = sqlite3_bind_double(handle, index, number)
         case .bool(let flag): code = sqlite3_bind_int(handle, index, flag ? 1 : 0)
         case .text(var text):
-            guard !text.utf8.contains(0) else { throw StorageError(.statement, "a text holds the character NUL") }
-            code = text.withUTF8 { buffer in
-                buffer.withMemoryRebound(to: CChar.self) {
-                    // Without an address SQLite would bind NULL.
-                    $0.isEmpty
-                        ? sqlite3_bind_text(handle, index, "", 0, copied)
-                        : sqlite3_bind_text(handle, index, $0.baseAddress, CInt($0.count), copied)
+            let bound = text.withUTF8 { buffer -> CInt? in
+                // Without an address SQLite would bind NULL.
+                guard let start = buffer.baseAddress, !buffer.isEmpty else {
+                    return sqlite3_bind_text(handle, index, "", 0, copied)
+                }
+                if memchr(start, 0, buffer.count) != nil { return nil }
+                return start.withMemoryRebound(to: CChar.self, capacity: buffer.count) {
+                    sqlite3_bind_text(handle, index, $0, CInt(buffer.count), copied)
                 }
             }
+            guard let bound else { throw StorageError(.statement, "a text holds the character NUL") }
+            code = bound
         case .bytes(let bytes):
             code = bytes.withUnsafeBytes { buffer in
                 buffer.isEmpty

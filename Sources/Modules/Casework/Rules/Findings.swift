@@ -16,12 +16,12 @@ struct Findings {
     mutating func text(_ raw: String?, field: String, limit: Int) -> String? {
         guard let raw else { return nil }
         let clean = cleaned(raw)
-        let count = clean.count
-        guard count <= limit else {
+        // Counting characters means looking at all of them; a text of fewer bytes has fewer characters.
+        if clean.utf8.count > limit, clean.count > limit {
             add(
                 RuleViolation(
                     .invalid, "input.too-long", field: field,
-                    arguments: ["max": String(limit), "count": String(count)]))
+                    arguments: ["max": String(limit), "count": String(clean.count)]))
             return nil
         }
         return clean.isEmpty ? nil : Redaction(of: clean).text
@@ -54,22 +54,35 @@ public enum TextLimit {
 /// Takes off what no person typed: control characters (PostgreSQL refuses NUL in text), marks that turn the direction
 /// of writing and so hide what stands there, spaces around. Line ends become line feeds.
 func cleaned(_ text: String) -> String {
-    var scalars = String.UnicodeScalarView()
+    let scalars = text.unicodeScalars
+    // Nearly every text is clean, and then nothing is copied but what stands between the spaces.
+    let clean = scalars.contains(where: isUntyped) ? withoutUntyped(scalars) : scalars
+    let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
+    guard let first = clean.firstIndex(where: { !isSpace($0) }), let last = clean.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(clean[first...last])
+}
+
+private func isUntyped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A: false
+    case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+}
+
+private func withoutUntyped(_ text: String.UnicodeScalarView) -> String.UnicodeScalarView {
+    var clean = String.UnicodeScalarView()
     var afterReturn = false
-    for scalar in text.unicodeScalars {
+    for scalar in text {
         defer { afterReturn = scalar == "\r" }
-        switch scalar.value {
-        case 0x0A where afterReturn: continue
-        case 0x0D: scalars.append("\n")
-        case 0x09, 0x0A: scalars.append(scalar)
-        case 0x00...0x1F, 0x7F...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: continue
-        default: scalars.append(scalar)
+        if scalar == "\r" {
+            clean.append("\n")
+        } else if !(scalar == "\n" && afterReturn), !isUntyped(scalar) {
+            clean.append(scalar)
         }
     }
-    let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
-    guard let first = scalars.firstIndex(where: { !isSpace($0) }), let last = scalars.lastIndex(where: { !isSpace($0) })
-    else { return "" }
-    return String(scalars[first...last])
+    return clean
 }
 
 /// Runs a machine's rule where several violations may be thrown.
