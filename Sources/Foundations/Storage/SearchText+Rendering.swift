@@ -20,9 +20,22 @@ extension SearchText {
             position += 1
             bytes.append(UInt8(ascii: "'"))
             for scalar in token { bytes.append(contentsOf: scalar.utf8) }
-            bytes.append(contentsOf: "':\(min(position, 16383)) ".utf8)
+            bytes.append(UInt8(ascii: "'"))
+            bytes.append(UInt8(ascii: ":"))
+            append(min(position, 16383), to: &bytes)
+            bytes.append(UInt8(ascii: " "))
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The digits of a position, without a text for each: a report has hundreds.
+    private static func append(_ position: Int, to bytes: inout [UInt8]) {
+        var unit = 1
+        while unit * 10 <= position { unit *= 10 }
+        while unit > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(position / unit % 10))
+            unit /= 10
+        }
     }
 
     /// One word of what a person typed, as a phrase.
