@@ -56,7 +56,7 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
-        let ground = Ground(folder: data, postgres: postgres, linli: linli)
+        let workshop = Workshop(folder: data, postgres: postgres, linli: linli)
         let generator = LoadGenerator(scripts: scripts)
         let results = try Results(folder: results)
         let engines = postgres == nil ? engine.filter { $0 == .sqlite } : engine
@@ -68,20 +68,20 @@ struct RunCommand: AsyncParsableCommand {
         if measure.contains(.intake) {
             for engine in engines {
                 try await IntakeMeasure(
-                    ground: ground, generator: generator, engine: engine, connections: connections, seconds: seconds
+                    workshop: workshop, generator: generator, engine: engine, connections: connections, seconds: seconds
                 ).run(into: results)
             }
         }
         if measure.contains(.lists) {
             for engine in engines {
                 try await ListMeasure(
-                    ground: ground, generator: generator, engine: engine, cases: cases, requests: requests
+                    workshop: workshop, generator: generator, engine: engine, cases: cases, requests: requests
                 )
                 .run(into: results)
             }
         }
         if measure.contains(.micro) {
-            let micro = MicroMeasure(ground: ground, cases: cases)
+            let micro = MicroMeasure(workshop: workshop, cases: cases)
             try micro.table(into: results)
             try await micro.signing(engines, into: results)
         }

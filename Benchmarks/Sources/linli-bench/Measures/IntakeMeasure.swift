@@ -5,7 +5,7 @@ import Storage
 /// Reports coming in at full load: how many a second, how quickly, how far search falls behind, and whether everything
 /// that was acknowledged is there after the process was killed.
 struct IntakeMeasure {
-    let ground: Ground
+    let workshop: Workshop
     let generator: LoadGenerator
     let engine: Engine
     let connections: Int
@@ -15,16 +15,16 @@ struct IntakeMeasure {
     private static let drainLimit = Duration.seconds(180)
 
     func run(into results: Results) async throws {
-        let (place, _) = try await ground.place("intake", engine)
+        let (place, _) = try await workshop.place("intake", engine)
         let database = try place.open()
         let area = try await database.read { tx in
             try tx.first("SELECT id FROM area WHERE level = 'grid' ORDER BY code LIMIT 1")?.get("id", as: AreaID.self)
         }
         guard let area else { throw BenchError("the demo street has no grid") }
         let port = engine == .sqlite ? 18_081 : 18_082
-        var server = try await LinliServer(ground.linli, place, port: port)
+        var server = try await LinliServer(workshop.linli, place, port: port)
         let tokens = try (0..<Self.sessions).map { _ in try SignedIn.token("seat", port: port) }
-        let files = try IntakeFiles(folder: ground.folder, area: area.description, tokens: tokens)
+        let files = try IntakeFiles(folder: workshop.folder, area: area.description, tokens: tokens)
         // A second of load that does not count: connections are made, statements prepared.
         _ = try await load(server, files, seconds: 1, run: "warm")
 
@@ -98,7 +98,7 @@ struct IntakeMeasure {
         server.kill()
         let load = try await loading
         let sampled = sampler.stop().codes
-        server = try await LinliServer(ground.linli, place, port: port)
+        server = try await LinliServer(workshop.linli, place, port: port)
         let client = try HTTPClient(port: port)
         let found = try sampled.count { code in try client.send("GET", "/api/v1/stories/\(code)").status == 200 }
         return Killed(

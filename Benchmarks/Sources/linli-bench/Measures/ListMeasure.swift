@@ -3,7 +3,7 @@ import Storage
 
 /// The lists of a street with many cases: how quickly, with how many statements and how much memory.
 struct ListMeasure {
-    let ground: Ground
+    let workshop: Workshop
     let generator: LoadGenerator
     let engine: Engine
     let cases: Int
@@ -26,16 +26,16 @@ struct ListMeasure {
     ]
 
     func run(into results: Results) async throws {
-        let (place, isNew) = try await ground.place("street-\(cases)", engine, keep: true)
+        let (place, isNew) = try await workshop.place("street-\(cases)", engine, keep: true)
         var facts = Table("A street with \(grouped(cases)) cases, \(engine.name)", ["what", "value"])
         if isNew {
             let filled = try await StreetFiller(place: place, cases: cases, seed: 42).run()
-            try ground.keep("street-\(cases)", engine)
+            try workshop.keep("street-\(cases)", engine)
             facts.add("filled in", "\(decimals(filled.seconds, 0)) s, \(grouped(filled.rows)) rows")
         }
         facts.add("database on disk", "\(megabytes(try await place.size())) MB")
         let port = engine == .sqlite ? 18_083 : 18_084
-        let server = try await LinliServer(ground.linli, place, port: port)
+        let server = try await LinliServer(workshop.linli, place, port: port)
         facts.add("server started in", "\(decimals(server.startTime.seconds * 1000, 0)) ms")
         facts.add("memory after start", "\(megabytes(try server.memory().now)) MB")
         var table = Table(

@@ -8,7 +8,7 @@ import Web
 
 /// Small things by themselves: a table of HTML, and one verb through its command.
 struct MicroMeasure {
-    let ground: Ground
+    let workshop: Workshop
     let cases: Int
 
     /// Renders a table of 100 × 13 cells with text that needs escaping.
@@ -40,7 +40,7 @@ struct MicroMeasure {
         var table = Table(
             "The verb sign through its command, one at a time", ["engine", "tasks", "p50 ms", "p99 ms", "statements"])
         for engine in engines {
-            let (place, isNew) = try await ground.place("street-\(cases)", engine, keep: true)
+            let (place, isNew) = try await workshop.place("street-\(cases)", engine, keep: true)
             guard !isNew else { throw BenchError("sign needs the filled street: measure lists first") }
             let database = try place.open()
             let areas = AreaDirectory()

@@ -52,7 +52,7 @@ struct Place: Sendable {
 }
 
 /// The folder that a run works in, and the PostgreSQL server that it may use.
-struct Ground: Sendable {
+struct Workshop: Sendable {
     let folder: String
     /// libpq's conninfo of a database in which others may be made; `nil` when PostgreSQL is not measured.
     let postgres: String?
