@@ -59,9 +59,7 @@ public struct Deployment: Sendable {
             database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas)
         let modules = Modules.all(
             identity: identity, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
-        let catalogue = try Catalogue(
-            folders: [WebResources.catalogue, Bundle.module.bundleURL.appending(path: "Resources/i18n")]
-                + modules.flatMap(\.catalogues))
+        let catalogue = try Catalogue(folders: catalogueFolders(modules))
         let site = Site(
             name: settings.name, dutyPhone: settings.dutyPhone, catalogue: catalogue,
             navigation: modules.flatMap(\.navigation),
@@ -75,6 +73,14 @@ public struct Deployment: Sendable {
             settings: settings, database: database, world: world, keys: keys, areas: areas, identity: identity,
             casework: casework, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
     }
+
+    /// Where the texts lie: those of pages and errors, those of roles, those of the modules.
+    private static func catalogueFolders(_ modules: [LinliModule]) -> [URL] {
+        [WebResources.catalogue, Bundle.module.bundleURL.appending(path: "Resources/i18n")]
+            + modules.flatMap(\.catalogues)
+    }
+
+    var catalogueFolders: [URL] { Self.catalogueFolders(modules) }
 
     /// Brings the schema up to date and reads what is kept in memory.
     public func prepare() async throws {

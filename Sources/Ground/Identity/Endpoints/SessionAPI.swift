@@ -40,7 +40,7 @@ struct SessionAPI {
     private var whoAmI: Endpoint {
         .json(.get, Self.me, access: .signedIn, summary: "The person of this session and where which permission holds.") {
             (_: NoInput, caller: SignedIn) in
-            Me(caller.session)
+            Me(caller.session, in: caller.visitor.language)
         }
     }
 
@@ -95,12 +95,12 @@ struct SessionAPI {
         let language: String?
         let grants: [Grant]
 
-        init(_ session: Web.Session) {
+        init(_ session: Web.Session, in language: Language) {
             account = session.account
             name = session.displayName
             organisation = session.actor.organisation
-            organisationName = session.organisationName?.text(in: session.language ?? .chinese)
-            language = session.language?.rawValue
+            organisationName = session.organisationName?.text(in: language)
+            self.language = session.language?.rawValue
             grants = session.actor.grants.sorted { $0.key.name < $1.key.name }.map { permission, scopes in
                 Grant(
                     permission: permission.name,

@@ -58,7 +58,10 @@ public struct ImportReports: Sendable {
         guard (1...60).contains(source.utf8.count) else {
             throw RuleViolation(.invalid, "import.source", field: "source")
         }
-        guard let text = String(validating: content, as: UTF8.self) else {
+        // Some programs begin a file with a byte order mark.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let bytes = content.starts(with: mark) ? content.dropFirst(mark.count) : content[...]
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw RuleViolation(.invalid, "import.encoding")
         }
         var outcome = Outcome()
@@ -74,8 +77,11 @@ public struct ImportReports: Sendable {
     private func read(_ text: String, into outcome: inout Outcome) -> [Line] {
         var lines: [Line] = []
         let decoder = JSONDecoder()
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let line = line.hasSuffix("\r") ? line.dropLast() : line
+        // By bytes: to Swift, CR and LF together are one character, which is not LF.
+        for (index, bytes) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            let line = Substring(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
             if line.allSatisfy(\.isWhitespace) { continue }
             do {
                 let record = try decoder.decode(Record.self, from: Data(line.utf8))
@@ -90,7 +96,9 @@ public struct ImportReports: Sendable {
                     Finding(
                         line: index + 1, id: nil,
                         violation: RuleViolation(.invalid, "import.field-missing", field: key.stringValue)))
-            } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context) {
+            } catch DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty,
+                DecodingError.valueNotFound(_, let context) where !context.codingPath.isEmpty
+            {
                 outcome.errors.append(
                     Finding(
                         line: index + 1, id: nil,
