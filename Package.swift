@@ -165,6 +165,18 @@ let package = Package(
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
         .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Domain"]),
         .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
+        // The whole system on either engine, through its router: paths, rights, lists, secrets, texts.
+        .testTarget(
+            name: "AppTests",
+            dependencies: [
+                "App", "Areas", "Casework", "Domain", "Identity", "Module", "Storage", "StorageTestSupport", "Vault", "Web",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
         // New databases of either engine for every test that stores.
         .target(
             name: "StorageTestSupport",

@@ -1,0 +1,92 @@
+import Casework
+import HTTPTypes
+
+@testable import Web
+
+/// What an endpoint should ask of its caller. Written by hand for each; an endpoint without one fails the matrix.
+enum Expectation: Sendable {
+    /// Anybody gets this status. `{code}` in the path is that of a report.
+    case open(Int, [String: String] = [:])
+    /// Anybody who has signed in.
+    case signedIn
+    /// A list of one scope: areas, organisations or both.
+    case list(String, areas: Bool = true, offices: Bool = true, query: String = "")
+    /// A report, with the right to act on it and, besides, the right to know of it.
+    case report(Stage, String, [String: String] = [:])
+    case caseFile(Stage, String, [String: String] = [:])
+    case task(Stage, String, [String: String] = [:])
+
+    static let readReport = "casework.report.read"
+    static let readCase = "casework.case.read"
+
+    private static let words = ["outcome": "done", "publicText": "好了。"]
+    private static let order = ["lead": "(lamps)", "ground": "statutory", "groundReference": "第38条"]
+
+    /// The verbs, which pages and the JSON interface share.
+    private static let verbs: [(api: String, page: String, Expectation)] = [
+        (
+            "reports/{report}/acceptance", "reports/{report}/accept",
+            .report(.received, "casework.report.accept", ["verification": "phone"])
+        ),
+        (
+            "reports/{report}/joining", "reports/{report}/join",
+            .report(.received, "casework.report.accept", ["case": "(case)"])
+        ),
+        (
+            "reports/{report}/refusal", "reports/{report}/refuse",
+            .report(.received, "casework.report.refuse", ["reason": "elsewhere"])
+        ),
+        ("cases/{case}/verification", "cases/{case}/verify", .caseFile(.toVerify, "casework.case.verify")),
+        ("cases/{case}/filing", "cases/{case}/file", .caseFile(.toFile, "casework.case.file")),
+        ("cases/{case}/dispatch", "cases/{case}/dispatch", .caseFile(.filed, "casework.case.dispatch", order)),
+        ("cases/{case}/closing", "cases/{case}/close", .caseFile(.checked, "casework.case.close", words)),
+        ("tasks/{task}/signature", "tasks/{task}/sign", .task(.dispatched, "casework.task.sign")),
+        ("tasks/{task}/answer", "tasks/{task}/answer", .task(.signed, "casework.task.answer", words)),
+        ("tasks/{task}/check", "tasks/{task}/check", .task(.answered, "casework.task.check", ["verdict": "pass"])),
+    ]
+
+    /// By method and pattern.
+    static let all: [String: Expectation] = {
+        var all: [String: Expectation] = [
+            "GET /api/v1/areas": .open(200),
+            "POST /api/v1/sessions": .open(422),
+            "DELETE /api/v1/sessions/current": .signedIn,
+            "GET /api/v1/me": .signedIn,
+            "GET /api/v1/organisations": .signedIn,
+            "GET /signin": .open(200),
+            "POST /signin": .open(422),
+            "POST /signout": .open(303),
+
+            "GET /": .open(200),
+            "GET /report": .open(200),
+            "POST /report": .open(303, ["text": "灯不亮", "area": "(area)"]),
+            "GET /report/done/{code}": .open(200),
+            "GET /follow": .open(200),
+            "POST /follow": .open(303, ["code": "(code)"]),
+            "GET /follow/{code}": .open(200),
+            "GET /api/v1/stories/{code}": .open(200),
+            "POST /api/v1/reports": .open(201, ["text": "灯不亮", "area": "(area)"]),
+
+            "GET /work": .signedIn,
+            "GET /work/console": .list(readCase, offices: false),
+            "GET /work/desk": .list("casework.task.answer", areas: false),
+            "GET /work/search": .list(readCase, query: "q=灯"),
+            "GET /api/v1/search": .list(readCase, query: "q=灯"),
+            "GET /api/v1/reports": .list(readReport, offices: false),
+            "GET /api/v1/cases": .list(readCase),
+            "GET /api/v1/queues": .list(readCase),
+            "GET /api/v1/reports/{report}": .report(.received, readReport),
+            "GET /api/v1/cases/{case}": .caseFile(.dispatched, readCase),
+        ]
+        for (api, page, expectation) in verbs {
+            all["POST /api/v1/\(api)"] = expectation
+            all["POST /work/\(page)"] = expectation
+        }
+        return all
+    }()
+}
+
+extension Endpoint {
+    /// `POST /api/v1/cases/{case}/filing`
+    var name: String { "\(method.rawValue) \(path.pattern)" }
+}

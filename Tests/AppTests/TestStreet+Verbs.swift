@@ -1,0 +1,74 @@
+import Domain
+import Testing
+
+@testable import App
+@testable import Casework
+
+/// How far a report is taken.
+enum Stage: Int, Comparable, CaseIterable, Sendable {
+    case received, toVerify, toFile, filed, dispatched, signed, answered, checked, closed
+
+    static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A report with what became of it.
+struct Trail: Sendable {
+    var report: ReportID
+    var code: String
+    var caseID: CaseID?
+    var number: String?
+    var lead: TaskID?
+    var assist: TaskID?
+}
+
+extension TestStreet {
+    /// Takes a report to a stage by the commands, each by somebody who may do it.
+    /// - Parameter assist: the office that assists, if any.
+    func make(
+        _ stage: Stage, in area: String = "330299001001", lead: String = "lamps", assist: String? = nil,
+        text: String = "北门的路灯不亮。"
+    ) async throws -> Trail {
+        let casework = deployment.casework
+        let receipt = try await SubmitReport(
+            draft: ReportDraft(channel: .web, area: try self.area(area), place: "北门", text: text)
+        ).run(by: .anonymous, in: casework)
+        var trail = Trail(report: receipt.id, code: receipt.trackingCode)
+        guard stage > .received else { return trail }
+        let inFirst = area.hasPrefix("330299001")
+        let centre = try await person(inFirst ? "dispatcher" : "dispatcher-lx").actor
+        let caseID = try await AcceptReport(
+            report: receipt.id, matter: MatterReference(Self.matter),
+            verification: stage == .toVerify ? .onSpot : .phone
+        ).run(by: centre, in: casework)
+        trail.caseID = caseID
+        guard stage > .toFile else { return trail }
+        trail.number = try await FileCase(caseID: caseID).run(by: centre, in: casework).number
+        guard stage > .filed else { return trail }
+        let leadID = try await organisation(lead)
+        var assists: [OrganisationID] = []
+        if let assist { assists.append(try await organisation(assist)) }
+        _ = try await DispatchCase(
+            caseID: caseID,
+            order: DispatchOrder(lead: leadID, assists: assists, ground: .statutory, groundReference: "第38条")
+        ).run(by: centre, in: casework)
+        let tasks = try await casework.caseDetail(caseID, by: centre).tasks
+        trail.lead = tasks.first { $0.role == .lead }?.id
+        trail.assist = tasks.first { $0.role == .assist }?.id
+        let checker = try await person(inFirst ? "checker" : "checker-lx").actor
+        for task in tasks {
+            let office = task.role == .lead ? lead : assist ?? lead
+            let handler = try await person(office).actor
+            guard stage >= .signed else { break }
+            _ = try await SignTask(task: task.id).run(by: handler, in: casework)
+            guard stage >= .answered else { continue }
+            _ = try await AnswerTask(task: task.id, answer: TaskAnswer(outcome: .done, publicText: "灯换好了。"))
+                .run(by: handler, in: casework)
+            guard stage >= .checked else { continue }
+            _ = try await CheckTask(task: task.id, verdict: .pass).run(by: checker, in: casework)
+        }
+        guard stage >= .closed else { return trail }
+        _ = try await CloseCase(caseID: caseID, closing: Closing(outcome: .done, publicText: "灯换好了。"))
+            .run(by: centre, in: casework)
+        return trail
+    }
+}
