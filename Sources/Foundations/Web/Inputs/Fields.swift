@@ -227,16 +227,21 @@ public struct Fields {
             if required { refuse(name, "input.missing") }
             return nil
         }
-        // Cc of Unicode: also the second block, which terminals obey.
-        guard
-            text.unicodeScalars.allSatisfy({
-                $0.properties.generalCategory != .control || "\n\r\t".unicodeScalars.contains($0)
-            })
-        else {
+        guard !text.unicodeScalars.contains(where: Fields.isControl) else {
             refuse(name, "input.control-characters")
             return nil
         }
         return text
+    }
+
+    /// The general category Cc of Unicode, by its two fixed blocks: terminals obey the second as well. Line ends and
+    /// tabs are what people type.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A, 0x0D: false
+        case 0x00...0x1F, 0x7F...0x9F: true
+        default: false
+        }
     }
 
     /// The one text of that name, its line ends LF and without white space around it.

@@ -60,7 +60,8 @@ extension Report {
 
     /// A title for a text without one: its first line, up to 30 characters.
     private static func firstWords(of text: String) -> String {
-        let line = text.prefix { !$0.isNewline }
+        // One more than there is room for tells whether the line goes on.
+        let line = text.prefix(31).prefix { !$0.isNewline }
         return line.count <= 30 ? String(line) : line.prefix(29) + "…"
     }
 }
