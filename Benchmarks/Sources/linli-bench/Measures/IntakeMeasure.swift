@@ -93,7 +93,7 @@ struct IntakeMeasure {
         let port = server.port
         let before = try await rows(database)
         let sampler = Sampler(port: port, token: token, area: area.description, run: "b")
-        async let loading = load(server.port, files, seconds: 5, run: "kill")
+        async let loading = load(port, files, seconds: 5, run: "kill")
         try await Task.sleep(for: .milliseconds(4500))
         server.kill()
         let load = try await loading

@@ -18,6 +18,9 @@ final class LinliServer {
             new
         }
         process.standardOutput = FileHandle.nullDevice
+        // Every request is logged, as in production: into a file, like a service's.
+        FileManager.default.createFile(atPath: place.log, contents: nil)
+        process.standardError = FileHandle(forWritingAtPath: place.log)
         let clock = ContinuousClock()
         let start = clock.now
         try process.run()

@@ -19,6 +19,9 @@ struct Place: Sendable {
     let database: String
     let keys: String
 
+    /// Where the server writes its log.
+    var log: String { keys + ".log" }
+
     /// The options of `linli` that name it.
     var arguments: [String] { ["--database", database, "--keys", keys] }
 
