@@ -102,7 +102,7 @@ struct RandomStreet: Sendable {
     /// One verb by somebody; what the rules refuse changes nothing.
     mutating func act(_ chance: inout SeededChance) async throws {
         let casework = deployment.casework
-        if reports.isEmpty || chance.one(in: 25) {
+        if reports.isEmpty || chance.one(in: 12) {
             let area = areas.sorted { $0.key < $1.key }.randomElement(using: &chance)!.value
             let text = Self.words.shuffled(using: &chance).prefix(2).joined(separator: "坏了，") + "有问题。"
             reports.append(
@@ -111,7 +111,7 @@ struct RandomStreet: Sendable {
             return
         }
         do {
-            if cases.isEmpty || chance.one(in: 30) { try await decide(&chance) } else { try await handle(&chance) }
+            if cases.isEmpty || chance.one(in: 15) { try await decide(&chance) } else { try await handle(&chance) }
         } catch is RuleViolation {
         } catch is RuleViolations {
         }

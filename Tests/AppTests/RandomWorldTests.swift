@@ -14,7 +14,7 @@ struct RandomWorldTests {
     /// Worlds in one database, each a district of its own: what one shows must not contain what belongs to another.
     private static let together = 10
 
-    private func worlds(_ databases: Int, on engine: Engine, verbs: Int, _ name: String) async throws {
+    private func worlds(_ databases: Int, on engine: Engine, verbs: Int) async throws {
         var chance = SeededChance("random worlds on \(engine)")
         var counts = (cases: 0, closed: 0, reports: 0, withdrawn: 0)
         for _ in 0..<databases {
@@ -58,13 +58,13 @@ struct RandomWorldTests {
     @Test("two hundred: lists, objects, search, counters and histories are what rights and steps say (SQLite)")
     func sqlite() async throws {
         guard Engine.tested.contains(.sqlite) else { return }
-        try await worlds(20, on: .sqlite, verbs: 30, "sqlite")
+        try await worlds(20, on: .sqlite, verbs: 40)
     }
 
     @Test("twenty of them on PostgreSQL")
     func postgres() async throws {
         guard Engine.tested.contains(.postgres) else { return }
-        try await worlds(2, on: .postgres, verbs: 30, "postgres")
+        try await worlds(2, on: .postgres, verbs: 40)
     }
 
     @Test("a list without the scope's filter is found, and so is one without the right's")
