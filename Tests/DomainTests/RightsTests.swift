@@ -45,7 +45,9 @@ struct WorldTests {
         let world = World(now: { Instant(milliseconds: 1_700_000_000_000) }, random: { 0x0807_0605_0403_0201 })
         #expect(world.randomBytes(11) == [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3])
         #expect(world.randomBytes(0).isEmpty)
-        #expect(world.id(RightsTests.self) == world.id(RightsTests.self))
+        let first = world.id(RightsTests.self)
+        #expect(first.description == "018bcfe5-6800-7000-8807-060504030201")
+        #expect(world.id(RightsTests.self).description == "018bcfe5-6800-7001-8807-060504030201")
         #expect(world.zone == .china)
     }
 
