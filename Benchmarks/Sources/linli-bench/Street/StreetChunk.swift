@@ -30,6 +30,8 @@ struct StreetChunk {
     let texts: [(text: String, redacted: String, title: String)]
     let keys: KeyRing
     var chance: SeededChance
+    /// Counts reports; every one gets a code of its own from it.
+    private var report: UInt64
 
     private var reports = TableRows(
         """
@@ -50,11 +52,15 @@ struct StreetChunk {
         """)
     private var caseScopes = TableRows("INSERT INTO case_scope (scope, open, due, case_id, queue) VALUES ")
 
-    init(people: StreetPeople, texts: [(text: String, redacted: String, title: String)], keys: KeyRing, seed: UInt64) {
+    /// - Parameter index: of the first case; two reports a case at most.
+    init(
+        people: StreetPeople, texts: [(text: String, redacted: String, title: String)], keys: KeyRing, index: Int
+    ) {
         self.people = people
         self.texts = texts
         self.keys = keys
-        chance = SeededChance(seed: seed)
+        chance = SeededChance(seed: UInt64(index) &* 31 &+ 5)
+        report = UInt64(index) * 2
     }
 
     var rows: Int { reports.count + reportScopes.count + cases.count + tasks.count + steps.count + caseScopes.count }
@@ -127,7 +133,7 @@ struct StreetChunk {
         let version = caseID == nil ? 1 : progress == .closed ? 3 : 2
         reports.add(
             """
-            (\(id), \(TrackingCode(random: chance.next())), \(Channel.hotline), \(grid.id), \("清河路18号"), \(words.title), \(words.redacted), \(envelope.bytes), \(sealed.bytes), \(received), \(received), \(state), \(caseID), \(version))
+            (\(id), \(code()), \(Channel.hotline), \(grid.id), \("清河路18号"), \(words.title), \(words.redacted), \(envelope.bytes), \(sealed.bytes), \(received), \(received), \(state), \(caseID), \(version))
             """)
         for scope in grid.scopes {
             reportScopes.add("(\(scope), \(caseID == nil ? Queue.accept : Queue.none), \(received), \(id))")
@@ -207,6 +213,12 @@ struct StreetChunk {
             """
             (\(uuid(at)), \(kind), \(subject), \(version), \(caseID), \(at), \(who.account), \(who.organisation), \(action), \(from), \(to), \(note), \(due), \(target))
             """)
+    }
+
+    /// Codes from chance would meet: 9 × 10¹⁰ codes and a million reports make five pairs.
+    private mutating func code() -> TrackingCode {
+        report += 1
+        return TrackingCode(random: report * 7_654_321_987)
     }
 
     private mutating func uuid(_ at: Instant) -> UUIDValue {

@@ -89,7 +89,7 @@ struct StreetFiller {
         _ keys: KeyRing
     ) throws -> (statements: [SQL], rows: Int)? {
         guard plan.index < plan.cases else { return nil }
-        var chunk = StreetChunk(people: people, texts: words, keys: keys, seed: UInt64(plan.index) &* 31 &+ 5)
+        var chunk = StreetChunk(people: people, texts: words, keys: keys, index: plan.index)
         for _ in 0..<min(Self.chunk, plan.cases - plan.index) {
             let (opened, progress, number) = try plan.next()
             try chunk.add(at: opened, progress, number: number)

@@ -34,15 +34,27 @@ public struct SubmitReport: Sendable {
     /// - Throws: the violations of ``Report/submitting(_:id:trackingCode:catalogues:by:)``; `area.unknown`;
     ///   `phone.invalid` for the field `phone`; `forbidden` when somebody without the right reports for others.
     public func run(by actor: Actor, once: Once? = nil, in casework: Casework) async throws -> Receipt {
-        let prepared = try prepare(by: actor, in: casework)
-        if draft.channel != .web && draft.channel != .doorCode {
-            try actor.require(CaseworkPermission.enterReport, on: prepared.scopes)
-        }
-        return try await casework.deed(once, known: prepared.receipt) { tx in
-            try ReportFolder.insert(prepared.sealed, scopes: prepared.scopes, step: prepared.step, in: casework, tx)
-            return prepared.receipt
+        var attempt = 1
+        while true {
+            let prepared = try prepare(by: actor, in: casework)
+            if draft.channel != .web && draft.channel != .doorCode {
+                try actor.require(CaseworkPermission.enterReport, on: prepared.scopes)
+            }
+            do {
+                return try await casework.deed(once, known: prepared.receipt) { tx in
+                    try ReportFolder.insert(
+                        prepared.sealed, scopes: prepared.scopes, step: prepared.step, in: casework, tx)
+                    return prepared.receipt
+                }
+            } catch let error as StorageError where error.kind == .unique && attempt < Self.attempts {
+                // Another report has the code: of a million reports some five pairs would share one.
+                attempt += 1
+            }
         }
     }
+
+    /// Codes to try. That two in a row are taken happens once in ten billion reports, in a city of a million.
+    private static let attempts = 3
 
     /// Everything that needs no database: encryption stays outside the transaction.
     func prepare(by actor: Actor, in casework: Casework) throws -> Prepared {
