@@ -125,7 +125,7 @@ def preferences(browser: Browser) -> None:
     assert page.get_attribute("html", "lang") == "zh-Hans"
     page.locator("button[name=language]").click()
     page.wait_for_selector("html[lang=en]")
-    page.locator("button[name=theme]").click()
+    page.locator("button[name=theme][value=dark]").click()
     page.wait_for_selector("html[data-theme]")
     page.locator("button[name=elder]").click()
     page.wait_for_selector("html[data-mode=elder]")

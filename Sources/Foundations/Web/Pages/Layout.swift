@@ -105,7 +105,7 @@ struct Layout {
     }
 
     private func dock(_ page: Page, _ isElder: Bool) -> HTML {
-        let items = entries(.resident).prefix(isElder ? 2 : 5).map { entry -> HTML in
+        let items = entries(.resident).prefix(isElder ? 1 : 5).map { entry -> HTML in
             """
             <li><a href="\(entry.url)"\(" aria-current=\"page\"", if: current(entry, page))>\(view.icon(entry.icon))<span>\(view.t(entry.label))</span></a></li>
             """
