@@ -85,7 +85,10 @@ class Browser:
         page.on("pageerror", lambda error: page.complaints.append(f"script: {error}"))
         page.on("console", lambda m: m.type == "error" and not re.search(r"status of 4\d\d", m.text) and page.complaints.append(m.text))
         page.on("response", lambda r: r.status >= 500 and page.complaints.append(f"{r.status} {r.url}"))
-        page.on("requestfailed", lambda r: "/static/" in r.url and page.complaints.append(f"not loaded: {r.url}"))
+        page.on("response", lambda r: r.status >= 400 and "/static/" in r.url and page.complaints.append(f"{r.status} {r.url}"))
+        # A page that is left takes its unfinished downloads with it: that is the browser's doing, not a broken file.
+        page.on("requestfailed", lambda r: "/static/" in r.url and r.failure != "net::ERR_ABORTED"
+                and page.complaints.append(f"not loaded ({r.failure}): {r.url}"))
         self.open_pages.append(page)
         return page
 
