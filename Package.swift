@@ -14,7 +14,8 @@ let package = Package(
         .library(
             name: "LinliParts",
             targets: [
-                "App", "Areas", "Casework", "Domain", "Identity", "Storage", "StoragePostgres", "StorageSQLite",
+                "App", "Areas", "Casework", "Domain", "Files", "Identity", "Storage", "StoragePostgres",
+                "StorageSQLite",
                 "Vault", "Web",
             ]),
     ],
@@ -85,6 +86,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "Sources/Foundations/Web",
             resources: [.copy("Resources")]
@@ -123,6 +126,22 @@ let package = Package(
             resources: [.copy("Resources")]
         ),
 
+        // libvips, which decodes and writes pictures.
+        .systemLibrary(
+            name: "CVips", path: "Sources/Ground/CVips", pkgConfig: "vips",
+            providers: [.apt(["libvips-dev"])]),
+        // Photos and documents: read as strangers' files, kept by their digests, given out by right.
+        .target(
+            name: "Files",
+            dependencies: [
+                "CVips", "Domain", "Module", "Storage", "Vault", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Sources/Ground/Files",
+            resources: [.copy("Resources")]
+        ),
+
         // MARK: Modules — one domain each; they never import one another
 
         // Reports, cases and tasks: every report is handled to the end.
@@ -143,7 +162,8 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Areas", "Casework", "Domain", "Identity", "Module", "Storage", "StoragePostgres", "StorageSQLite",
+                "Areas", "Casework", "Domain", "Files", "Identity", "Module", "Storage", "StoragePostgres",
+                "StorageSQLite",
                 "Vault", "Web",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -169,7 +189,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Areas", "Casework", "Domain", "Identity", "Module", "Storage", "StorageTestSupport", "Vault", "Web",
+                "App", "Areas", "Casework", "Domain", "Files", "Identity", "Module", "PictureSamples", "Storage",
+                "StorageTestSupport", "Vault", "Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -203,6 +224,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
+        // Photos made by code, good and bad, through every door.
+        .testTarget(
+            name: "FilesTests",
+            dependencies: [
+                "Domain", "Files", "Module", "PictureSamples", "Storage", "StorageTestSupport", "Vault", "Web",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        // Photos and other files made by code.
+        .target(name: "PictureSamples", dependencies: ["CVips", "Files"], path: "Tests/PictureSamples"),
         // The contract that both engines keep.
         .testTarget(
             name: "StorageTests",
@@ -215,7 +245,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Domain", "Storage", "Web",
+                "Domain", "Storage", "StorageTestSupport", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -40,6 +40,6 @@ need_build_packages() {
     echo "Swift is not on the PATH. Next step: install Swift 6.2 or newer from https://www.swift.org/install/linux/" >&2
     return 1
   }
-  need_packages "building" ca-certificates git pkg-config libsqlite3-dev libpq-dev libargon2-dev
+  need_packages "building" ca-certificates git pkg-config libsqlite3-dev libpq-dev libargon2-dev libvips-dev
   command -v python3 >/dev/null 2>&1 || need_packages "building the assets" python3
 }

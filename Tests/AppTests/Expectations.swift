@@ -67,6 +67,10 @@ enum Expectation: Sendable {
             "GET /api/v1/stories/{code}": .open(200),
             "POST /api/v1/reports": .open(201, ["text": "灯不亮", "area": "(area)"]),
 
+            // Without a file, and for a file that is not there; FileRightsTests have files.
+            "POST /api/v1/files": .open(422),
+            "GET /files/{file}/{variant}": .open(404),
+
             "GET /work": .signedIn,
             "GET /work/console": .list(readCase, offices: false),
             "GET /work/desk": .list("casework.task.answer", areas: false),

@@ -1,4 +1,5 @@
 import Domain
+import Files
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -103,6 +104,8 @@ struct TestStreet: Sendable {
         on database: any Database, seed: UInt64 = 1, keys: KeyRing = .fresh(), logger: Logger = .silent
     ) async throws -> (deployment: Deployment, clock: TestWorld) {
         let clock = TestWorld(seed: seed)
+        var settings = settings
+        settings.files = FileManager.default.temporaryDirectory.path + "/linli-test-files-\(UUID().uuidString)"
         let deployment = try await Deployment.assemble(
             settings, database: database, keys: keys, world: clock.world, logger: logger,
             passwords: PasswordHasher(Argon2Parameters(memory: 32, passes: 1, lanes: 1), world: clock.world))
@@ -230,6 +233,6 @@ extension Deployment {
             passwords: identity.passwords)
         return Deployment(
             settings: settings, database: database, world: world, keys: keys, areas: areas, identity: identity,
-            casework: casework, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
+            casework: casework, files: files, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
     }
 }

@@ -1,4 +1,5 @@
 import Domain
+import Module
 import Synchronization
 import Testing
 

@@ -61,7 +61,7 @@ struct CatalogueTests {
             [
                 RequestRefused.tooLarge, RequestRefused.badJSON, RequestRefused.badForm, RequestRefused.broken,
                 RequestRefused.badType,
-                RequestRefused.filesUnsupported, RequestRefused.badToken, RequestRefused.sessionEnded,
+                RequestRefused.filesUnsupported, NoRoomForFiles(), RequestRefused.badToken, RequestRefused.sessionEnded,
                 RequestRefused.badIdempotencyKey, RequestRefused.notFound, RequestRefused.wrongMethod,
             ] + TestEndpoints.Failure.allCases.map(\.error)
         for problem in errors.map(Problem.init) where problem.code != "test.taken" {

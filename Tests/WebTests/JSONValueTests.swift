@@ -28,7 +28,8 @@ struct JSONValueTests {
         "what is not JSON in UTF-8 is refused",
         arguments: [
             "", " ", "{", "}", "{\"a\":}", "nul", "{'a':1}", "[1] [2]", "\"\\ud800\"", "\u{FEFF}{}x", "01", "+1", "NaN",
-            "-", "1.", ".5", "1e", "1e400", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "tru", "truex", "\"a", "\"\\x\"",
+            "-", "1.", ".5", "1e", "1e400", "[1,]", "[,1]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "tru", "truex", "\"a",
+            "\"\\x\"",
             "\"\\u12g4\"", "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "{\"a\":1,\"a\":2}",
         ])
     func broken(text: String) {
@@ -54,7 +55,8 @@ struct JSONValueTests {
 
     @Test("strings keep what they say, escaped or not")
     func strings() throws {
-        guard case .string(let text) = try JSONValue(parsing: Array(#" "灯\n\"\/\\ \u706f\ud83d\ude00 é\t" "#.utf8)) else {
+        guard case .string(let text) = try JSONValue(parsing: Array(#" "灯\n\"\/\\ \u706f\ud83d\ude00 é\t" "#.utf8))
+        else {
             throw RequestRefused.badJSON
         }
         #expect(text == "灯\n\"/\\ 灯😀 é\t")

@@ -15,7 +15,8 @@ struct RequestGuardTests {
         HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"))
 
     private func channel(maximumBodyBytes: Int = 10) throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel(handler: RequestGuard(maximumBodyBytes: maximumBodyBytes, time: .seconds(60)))
+        let channel = EmbeddedChannel(
+            handler: RequestGuard(maximumBodyBytes: maximumBodyBytes, time: .seconds(60), bytesPerSecond: 100))
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/test")).wait()
         return channel
     }
@@ -46,6 +47,19 @@ struct RequestGuardTests {
             #expect(channel.isActive)
         }
         channel.embeddedEventLoop.advanceTime(by: .seconds(6))
+        #expect(!channel.isActive)
+    }
+
+    @Test("a large one may take longer, as long as it comes at a good pace")
+    func pace() throws {
+        let channel = try channel(maximumBodyBytes: 1_000_000)
+        try channel.writeInbound(head)
+        for _ in 0..<12 {
+            try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(string: String(repeating: "x", count: 2000))))
+            channel.embeddedEventLoop.advanceTime(by: .seconds(10))
+            #expect(channel.isActive)
+        }
+        channel.embeddedEventLoop.advanceTime(by: .seconds(200))
         #expect(!channel.isActive)
     }
 

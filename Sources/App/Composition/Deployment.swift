@@ -1,6 +1,7 @@
 import Areas
 import Casework
 public import Domain
+import Files
 import Foundation
 import Hummingbird
 import Identity
@@ -21,6 +22,7 @@ public struct Deployment: Sendable {
     let areas: AreaDirectory
     let identity: IdentityServices
     let casework: Casework
+    let files: Files
     let modules: [LinliModule]
     let site: Site
     public let relay: Relay
@@ -57,8 +59,9 @@ public struct Deployment: Sendable {
             passwords: try passwords ?? PasswordHasher(world: world))
         let casework = Casework(
             database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas)
+        let files = Files(path: settings.filesFolder, database: database, world: world, keys: keys)
         let modules = Modules.all(
-            identity: identity, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
+            identity: identity, files: files, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
         let catalogue = try Catalogue(folders: catalogueFolders(modules))
         let site = Site(
             name: settings.name, dutyPhone: settings.dutyPhone, catalogue: catalogue,
@@ -67,11 +70,13 @@ public struct Deployment: Sendable {
         let relay = Relay(
             database: database, subscriptions: modules.flatMap(\.subscriptions), world: world, logger: logger)
         let jobs = JobRunner(
-            database: database, handlers: [IdempotencyKeys.clearingJob(database: database, world: world)], world: world,
-            logger: logger)
+            database: database,
+            handlers: [
+                IdempotencyKeys.clearingJob(database: database, world: world), FilesModule.sweepHandler(files),
+            ], world: world, logger: logger)
         return Deployment(
             settings: settings, database: database, world: world, keys: keys, areas: areas, identity: identity,
-            casework: casework, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
+            casework: casework, files: files, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
     }
 
     /// Where the texts lie: those of pages and errors, those of roles, those of the modules.
@@ -89,6 +94,7 @@ public struct Deployment: Sendable {
         let now = world.now()
         try await database.write { tx in
             try tx.schedule(IdempotencyKeys.clearing, key: "", at: now.advanced(bySeconds: 60))
+            try tx.schedule(FilesModule.sweep, key: "", at: now.advanced(bySeconds: 60))
         }
     }
 
@@ -102,7 +108,7 @@ public struct Deployment: Sendable {
             csrf: CSRF(key: keys.formKey), world: world,
             configuration: Pipeline.Configuration(
                 secureCookies: settings.secureCookies, showsStatements: settings.showsStatements),
-            logger: logger)
+            logger: logger, uploads: files.uploadSpace)
         return .linli(endpoints, pipeline)
     }
 }

@@ -10,6 +10,8 @@ public struct Settings: Sendable {
     public var database: String
     /// The file with the master keys; lives outside the database.
     public var keys: String
+    /// The folder with photos and documents; `nil`: `files` beside the database.
+    public var files: String?
     public var host: String
     public var port: Int
     /// The folder with styles, scripts and pictures.
@@ -26,11 +28,13 @@ public struct Settings: Sendable {
     public var offersDemo = false
 
     public init(
-        database: String, keys: String, host: String = "127.0.0.1", port: Int = 8080, publicFolder: String = "Public",
+        database: String, keys: String, files: String? = nil, host: String = "127.0.0.1", port: Int = 8080,
+        publicFolder: String = "Public",
         secureCookies: Bool = false, name: LocalizedName, dutyPhone: String, showsStatements: Bool = false
     ) {
         self.database = database
         self.keys = keys
+        self.files = files
         self.host = host
         self.port = port
         self.publicFolder = publicFolder
@@ -41,6 +45,11 @@ public struct Settings: Sendable {
     }
 
     var isPostgres: Bool { database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") }
+
+    /// With PostgreSQL the database has no place of its own here; the key file has.
+    var filesFolder: String {
+        files ?? ((isPostgres ? keys : database) as NSString).deletingLastPathComponent + "/files"
+    }
 }
 
 /// The options that every command shares.
@@ -50,6 +59,9 @@ struct SettingsOptions: ParsableArguments {
 
     @Option(help: "The file with the master keys, outside the database (LINLI_KEYS).")
     var keys: String?
+
+    @Option(help: "The folder with photos and documents, beside the database (LINLI_FILES).")
+    var files: String?
 
     @Option(help: "A JSON file with settings (LINLI_CONFIG).")
     var config: String?
@@ -74,6 +86,7 @@ struct SettingsOptions: ParsableArguments {
         return Settings(
             database: database ?? reader.string(forKey: "database") ?? "\(folder)/linli.sqlite",
             keys: keys ?? reader.string(forKey: "keys") ?? "\(folder)/linli.keys.json",
+            files: files ?? reader.string(forKey: "files"),
             host: host ?? reader.string(forKey: "host") ?? "127.0.0.1",
             port: port ?? reader.int(forKey: "port") ?? 8080,
             publicFolder: publicFolder ?? reader.string(forKey: "public") ?? "Public",

@@ -21,7 +21,8 @@ struct TestSite: Sendable {
 
     init(
         endpoints: [Endpoint] = TestEndpoints.all, assets: StaticFiles = .none, secureCookies: Bool = false,
-        authenticator: any Authenticator = FakeAuthenticator()
+        authenticator: any Authenticator = FakeAuthenticator(), uploads: UploadSpace? = nil,
+        maximumBodyBytes: Int = 1_000_000
     ) throws {
         log = LogLines()
         let random = RandomNumbers()
@@ -33,8 +34,9 @@ struct TestSite: Sendable {
                 navigation: [], assets: assets, zone: .china),
             authenticator: authenticator, csrf: TestSite.csrf,
             world: World(now: { TestSite.moment }, random: { random.next() }),
-            configuration: Pipeline.Configuration(secureCookies: secureCookies, showsStatements: false),
-            logger: Logger(label: "test") { _ in CapturingLogHandler(lines: lines) })
+            configuration: Pipeline.Configuration(
+                secureCookies: secureCookies, showsStatements: false, maximumBodyBytes: maximumBodyBytes),
+            logger: Logger(label: "test") { _ in CapturingLogHandler(lines: lines) }, uploads: uploads)
         responder = Router.linli(endpoints, pipeline).buildResponder()
     }
 

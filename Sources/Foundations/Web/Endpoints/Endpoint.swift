@@ -11,6 +11,8 @@ public struct Endpoint: Sendable {
         case page
         /// A form's target: ends in a redirect, or shows the form again with what is wrong.
         case action
+        /// A file: bytes as they are, errors as pages.
+        case download
     }
 
     public let kind: Kind
@@ -34,6 +36,14 @@ public struct Endpoint: Sendable {
         case json(HTTPResponse.Status, [UInt8], HTTPFields)
         case page(Page)
         case redirect(Redirect)
+        case download(Download)
+    }
+
+    /// The file fields of the input, by name.
+    var uploadRules: [String: UploadRule] {
+        input.reduce(into: [:]) { rules, field in
+            if case .files(let rule) = field.kind { rules[field.name] = rule }
+        }
     }
 }
 

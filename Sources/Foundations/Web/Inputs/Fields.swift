@@ -23,6 +23,7 @@ public struct FieldDescription: Sendable, Hashable {
         case id
         case ids(maximum: Int)
         case instant
+        case files(UploadRule)
     }
     public let name: String
     public let kind: Kind
@@ -173,6 +174,25 @@ public struct Fields {
             return nil
         }
         return instant
+    }
+
+    /// Files of a form, whole and within the rule. Told apart are those that are too large, empty, or too many.
+    public mutating func files(_ name: String, _ rule: UploadRule) -> [UploadedFile] {
+        describe(name, .files(rule), required: false)
+        if case .json(let object) = incoming.body, object[name] != nil { refuse(name, "input.type") }
+        var files: [UploadedFile] = []
+        for (index, file) in incoming.files.filter({ $0.field == name }).enumerated() {
+            let number = String(index + 1)
+            switch file.outcome {
+            case .stored(let file): files.append(file)
+            case .tooLarge: refuse(name, "file.too-large", ["number": number, "max": String(rule.megabytes)])
+            case .empty: refuse(name, "file.empty", ["number": number])
+            case .surplus:
+                // Once, however many there are.
+                if index == rule.files { refuse(name, "file.too-many", ["max": String(rule.files)]) }
+            }
+        }
+        return files
     }
 
     /// Adds a mistake that only this input can see (two fields that do not fit together).

@@ -9,13 +9,20 @@ public struct IncomingFields: Sendable {
     var path: [String: String]
     var query: [String: [String]]
     var body: Body
-    /// There were files in the form; their content has been passed over.
+    /// The files of the form that fields take; they lie in the upload space until the request is answered.
+    var files: [IncomingFile] = []
+    /// There were files that no field takes; their content has been passed over.
     var carriesFiles = false
 
     init(path: [String: String] = [:], query: [String: [String]] = [:], body: Body = .none) {
         self.path = path
         self.query = query
         self.body = body
+    }
+
+    /// Where its files lie.
+    var uploadPaths: [String] {
+        files.compactMap { if case .stored(let file) = $0.outcome { file.path } else { nil } }
     }
 
     /// A form's texts as they came, for showing them again beside what is wrong.

@@ -33,36 +33,3 @@ struct MultipartEvents: AsyncSequence {
         AsyncIterator(chunks: body.makeAsyncIterator(), parser: parser)
     }
 }
-
-extension MultipartEvents {
-    /// Collects the texts of a form and passes over its files; a file field in which nothing was chosen counts for nothing.
-    /// - Parameter fields: filled as far as the body could be read, also when it throws.
-    /// - Returns: whether there were files.
-    /// - Throws: `MultipartRefusal`, `RequestRefused.badForm` for text that is not UTF-8, or what the connection throws.
-    func collectTexts(into fields: inout [String: [String]]) async throws -> Bool {
-        var carriesFiles = false
-        var part: MultipartPart?
-        var content: [UInt8] = []
-        do {
-            for try await event in self {
-                switch event {
-                case .part(let next):
-                    part = next
-                    content = []
-                    if next.fileName?.isEmpty == false { carriesFiles = true }
-                case .bytes(let bytes):
-                    if part?.fileName == nil { content += bytes } else { carriesFiles = true }
-                case .endOfPart:
-                    guard let ended = part, ended.fileName == nil else { continue }
-                    guard let text = String(validating: content, as: UTF8.self) else { throw RequestRefused.badForm }
-                    fields[ended.name, default: []].append(text)
-                case .end:
-                    break
-                }
-            }
-        } catch MultipartRefusal.tooLarge where carriesFiles {
-            // Too large because of the file; the person is told about the file.
-        }
-        return carriesFiles
-    }
-}

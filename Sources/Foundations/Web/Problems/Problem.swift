@@ -59,6 +59,8 @@ public struct Problem: Sendable {
             self.init(.serviceUnavailable, "storage.retry", retryAfter: 2, logged: (.error, error.description))
         case let error as StorageError where error.kind == .commitUnknown:
             self.init(.serviceUnavailable, "storage.unknown", retryAfter: 5, logged: (.error, error.description))
+        case is NoRoomForFiles:
+            self.init(.serviceUnavailable, "request.no-room", logged: (.error, "the disk has no room for files"))
         case is CancellationError:
             self.init(.serviceUnavailable, "storage.retry", retryAfter: 2)
         default:

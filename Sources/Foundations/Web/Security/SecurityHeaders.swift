@@ -1,10 +1,10 @@
 import HTTPTypes
 
 extension HTTPFields {
-    /// What every answer carries: own sources only, no framing, no guessing of types, no leaking of addresses.
+    /// What every answer carries, unless it has a stricter one of its own: own sources only, no framing, no guessing of types, no leaking of addresses.
     /// - Parameter overTLS: the server is reached by TLS only; browsers may remember that for a year.
     mutating func addSecurity(overTLS: Bool) {
-        for (name, value) in SecurityHeaders.all { self[name] = value }
+        for (name, value) in SecurityHeaders.all where self[name] == nil { self[name] = value }
         if overTLS, let name = SecurityHeaders.transport { self[name] = "max-age=31536000" }
     }
 }

@@ -15,6 +15,8 @@ extension Pipeline {
             return render(page, visitor, arrival)
         case .redirect(let redirect):
             return redirectResponse(redirect)
+        case .download(let download):
+            return download.response()
         }
     }
 

@@ -20,10 +20,14 @@ extension Pipeline {
             incoming.query = fields
         }
         guard endpoint.method != .get else { return }
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > endpoint.bodyLimit {
+        let type = HeaderValue(request.headers[.contentType])
+        let rules = endpoint.uploadRules
+        let takesFiles = uploads != nil && !rules.isEmpty && type?.value == "multipart/form-data"
+        // A form with a file that is too large is read to its end, so that what was typed is kept.
+        let limit = takesFiles ? configuration.maximumBodyBytes : endpoint.bodyLimit
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
             throw RequestRefused.tooLarge
         }
-        let type = HeaderValue(request.headers[.contentType])
         // Forms and JSON are UTF-8; anything else would be read wrongly.
         if let charset = type?.parameters["charset"], !["utf-8", "utf8"].contains(charset.lowercased()) {
             throw RequestRefused.badType
@@ -44,7 +48,9 @@ extension Pipeline {
             else { throw RequestRefused.badForm }
             incoming.body = .form(fields)
         case (.action, "multipart/form-data"):
-            try await readMultipart(endpoint, request, into: &incoming)
+            try await readMultipart(endpoint, request, takesFiles ? rules : [:], limit, into: &incoming)
+        case (.json, "multipart/form-data") where takesFiles:
+            try await readMultipart(endpoint, request, takesFiles ? rules : [:], limit, into: &incoming)
         default:
             throw RequestRefused.badType
         }
@@ -64,24 +70,33 @@ extension Pipeline {
     }
 
     private func readMultipart(
-        _ endpoint: Endpoint, _ request: Request, into incoming: inout IncomingFields
+        _ endpoint: Endpoint, _ request: Request, _ rules: [String: UploadRule], _ limit: Int,
+        into incoming: inout IncomingFields
     ) async throws {
         let limits = MultipartParser.Limits(
-            totalBytes: endpoint.bodyLimit, partBytes: endpoint.bodyLimit, parts: IncomingFields.maximumFields)
+            totalBytes: limit, partBytes: limit, parts: IncomingFields.maximumFields)
         guard let parser = MultipartParser(contentType: request.headers[.contentType], limits: limits) else {
             throw RequestRefused.badForm
         }
-        var fields: [String: [String]] = [:]
-        defer { incoming.body = .form(fields) }
+        var collector = FormCollector(rules: rules, space: uploads, textLimit: endpoint.bodyLimit)
+        defer {
+            incoming.body = .form(collector.fields)
+            incoming.files = collector.files
+            incoming.carriesFiles = collector.carriesStrangeFiles
+        }
         do {
-            incoming.carriesFiles = try await MultipartEvents(body: request.body, parser: parser).collectTexts(
-                into: &fields)
+            try await collector.collect(MultipartEvents(body: request.body, parser: parser))
         } catch let refusal as MultipartRefusal {
             logger.debug("multipart body refused", metadata: ["reason": "\(refusal)"])
             throw RequestRefused(refusal)
         } catch let refusal as RequestRefused {
             throw refusal
         } catch let error as CancellationError {
+            throw error
+        } catch let error as NoRoomForFiles {
+            throw error
+        } catch let error as UploadSpace.Failure {
+            // The disk's fault, not the sender's.
             throw error
         } catch {
             throw RequestRefused.broken

@@ -11,10 +11,15 @@ public struct Pipeline: Sendable {
         public var secureCookies: Bool
         /// Tells the number of SQL statements in `Server-Timing`; for tests and measuring.
         public var showsStatements: Bool
+        /// Forms with files are read up to this size.
+        public var maximumBodyBytes: Int
 
-        public init(secureCookies: Bool, showsStatements: Bool) {
+        public init(
+            secureCookies: Bool, showsStatements: Bool, maximumBodyBytes: Int = ServerSettings().maximumBodyBytes
+        ) {
             self.secureCookies = secureCookies
             self.showsStatements = showsStatements
+            self.maximumBodyBytes = maximumBodyBytes
         }
     }
 
@@ -24,11 +29,14 @@ public struct Pipeline: Sendable {
     let world: World
     let configuration: Configuration
     let logger: Logger
+    /// Where files lie while their request is answered; `nil`: no files are taken.
+    let uploads: UploadSpace?
 
     public init(
         site: Site, authenticator: any Authenticator, csrf: CSRF, world: World, configuration: Configuration,
-        logger: Logger
+        logger: Logger, uploads: UploadSpace? = nil
     ) {
+        self.uploads = uploads
         self.site = site
         self.authenticator = authenticator
         self.csrf = csrf
@@ -56,6 +64,7 @@ public struct Pipeline: Sendable {
             return refuse(error, endpoint.kind, nobody(arrival, request, context), arrival)
         }
         var incoming = IncomingFields()
+        defer { UploadSpace.discard(incoming.uploadPaths) }
         do {
             // Rights first: somebody without them learns nothing about what the input should be.
             if endpoint.kind == .action, endpoint.access.needsSession, visitor.session == nil {
@@ -140,11 +149,15 @@ public struct Pipeline: Sendable {
         _ endpoint: Endpoint, _ incoming: IncomingFields, _ arrival: Arrival, _ visitor: Visitor, _ request: Request
     ) throws {
         guard endpoint.method != .get else { return }
+        var token = request.headers[HeaderNames.csrfToken]
+        if case .form(let fields) = incoming.body {
+            // Unlike JSON, a form with files can be sent by a foreign page.
+            guard arrival.origin != .foreign else { throw RequestRefused.badToken }
+            token = token ?? fields["_csrf"]?.first
+        }
         // Bearer tokens and anonymous JSON cannot be sent by a foreign page's form.
         if endpoint.kind == .json && !arrival.tokenCameByCookie { return }
         guard arrival.origin != .foreign else { throw RequestRefused.badToken }
-        var token = request.headers[HeaderNames.csrfToken]
-        if case .form(let fields) = incoming.body { token = token ?? fields["_csrf"]?.first }
         guard let binding = binding(visitor.session, arrival), let token, csrf.accepts(token, binding) else {
             throw RequestRefused.badToken
         }

@@ -11,14 +11,19 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
 
     private let maximumBodyBytes: Int
     private let time: TimeAmount
+    private let bytesPerSecond: Int
     private var received = 0
+    private var began = NIODeadline.uptimeNanoseconds(0)
     private var isUnderWay = false
     private var deadline: Scheduled<Void>?
 
-    /// - Parameter time: from a request's head to its last byte.
-    init(maximumBodyBytes: Int, time: TimeAmount) {
+    /// - Parameters:
+    ///   - time: from a request's head to its last byte.
+    ///   - bytesPerSecond: what a request that takes longer must have brought on average.
+    init(maximumBodyBytes: Int, time: TimeAmount, bytesPerSecond: Int) {
         self.maximumBodyBytes = maximumBodyBytes
         self.time = time
+        self.bytesPerSecond = bytesPerSecond
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -42,11 +47,22 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         // Most requests are whole by now and never need a timer.
         if isUnderWay, deadline == nil {
-            deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) {
-                context.close(promise: nil)
-            }
+            began = context.eventLoop.now
+            look(context, in: time)
         }
         context.fireChannelReadComplete()
+    }
+
+    /// Closes the connection after this time, unless the request comes in at a good pace: then it looks again.
+    private func look(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) { [self] in
+            let seconds = Int((context.eventLoop.now - began).nanoseconds / 1_000_000_000)
+            guard received >= seconds * bytesPerSecond, seconds > 0 else {
+                context.close(promise: nil)
+                return
+            }
+            look(context, in: .seconds(5))
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {

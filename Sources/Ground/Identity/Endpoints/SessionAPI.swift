@@ -38,7 +38,8 @@ struct SessionAPI {
     }
 
     private var whoAmI: Endpoint {
-        .json(.get, Self.me, access: .signedIn, summary: "The person of this session and where which permission holds.") {
+        .json(.get, Self.me, access: .signedIn, summary: "The person of this session and where which permission holds.")
+        {
             (_: NoInput, caller: SignedIn) in
             Me(caller.session, in: caller.visitor.language)
         }

@@ -1,4 +1,5 @@
 public import Domain
+import Module
 
 /// Hashes and checks passwords with argon2id, two at a time, so that a storm of sign-ins cannot stall the server.
 public final class PasswordHasher: Sendable {
