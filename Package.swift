@@ -148,7 +148,7 @@ let package = Package(
         .target(
             name: "Casework",
             dependencies: [
-                "Areas", "Domain", "Identity", "Module", "Storage", "Vault", "Web",
+                "Areas", "Domain", "Files", "Identity", "Module", "Storage", "Vault", "Web",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "SwiftCSV", package: "SwiftCSV"),
             ],

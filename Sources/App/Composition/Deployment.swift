@@ -57,9 +57,10 @@ public struct Deployment: Sendable {
         let identity = IdentityServices(
             database: database, world: world, areas: areas, roles: roles,
             passwords: try passwords ?? PasswordHasher(world: world))
-        let casework = Casework(
-            database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas)
         let files = Files(path: settings.filesFolder, database: database, world: world, keys: keys)
+        let casework = Casework(
+            database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas,
+            files: files, evidence: try EvidenceNeeds.shipped())
         let modules = Modules.all(
             identity: identity, files: files, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
         let catalogue = try Catalogue(folders: catalogueFolders(modules))

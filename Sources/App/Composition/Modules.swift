@@ -11,7 +11,7 @@ enum Modules {
         [
             AreasModule.module(identity.areas),
             IdentityModule.module(identity, demo: demo),
-            FilesModule.module(files, guards: []),
+            FilesModule.module(files, guards: casework.fileGuards),
             CaseworkModule.module(casework),
         ]
     }

@@ -8,7 +8,8 @@ public enum CaseworkModule {
     public static func module(_ casework: Casework) -> LinliModule {
         LinliModule(
             name: "casework", catalogues: catalogueFolders,
-            migrations: CaseworkMigrations.all + [ReportIndex.index.migration("casework.005-report-text")],
+            migrations: CaseworkMigrations.all + [ReportIndex.index.migration("casework.005-report-text")]
+                + EvidenceMigrations.all,
             permissions: CaseworkPermission.all,
             endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints,
             navigation: [

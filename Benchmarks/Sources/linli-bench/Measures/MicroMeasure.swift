@@ -1,6 +1,7 @@
 import Areas
 import Casework
 import Domain
+import Files
 import Foundation
 import Storage
 import Vault
@@ -45,9 +46,11 @@ struct MicroMeasure {
             let database = try place.open()
             let areas = AreaDirectory()
             try await areas.refresh(from: database)
+            let keys = try KeyFile(path: place.keys).load()
             let casework = Casework(
-                database: database, world: .live, catalogues: try Catalogues.shipped(),
-                keys: try KeyFile(path: place.keys).load(), areas: areas)
+                database: database, world: .live, catalogues: try Catalogues.shipped(), keys: keys, areas: areas,
+                files: Files(path: place.keys + ".files", database: database, world: .live, keys: keys),
+                evidence: try EvidenceNeeds.shipped())
             let people = try await StreetPeople(database)
             let (organisation, account) = people.handlers[0]
             let tasks = try await database.read { tx in

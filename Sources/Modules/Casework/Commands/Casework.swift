@@ -1,5 +1,6 @@
 public import Areas
 public import Domain
+public import Files
 public import Storage
 public import Vault
 
@@ -10,15 +11,21 @@ public struct Casework: Sendable {
     public let catalogues: Catalogues
     let keys: KeyRing
     let areas: AreaDirectory
+    let files: Files
+    /// Which photos a matter asks for.
+    let evidence: EvidenceNeeds
 
     public init(
-        database: any Database, world: World, catalogues: Catalogues, keys: KeyRing, areas: AreaDirectory
+        database: any Database, world: World, catalogues: Catalogues, keys: KeyRing, areas: AreaDirectory,
+        files: Files, evidence: EvidenceNeeds
     ) {
         self.database = database
         self.world = world
         self.catalogues = catalogues
         self.keys = keys
         self.areas = areas
+        self.files = files
+        self.evidence = evidence
     }
 
     /// The area's scope and those of all areas above it.

@@ -11,12 +11,14 @@ public struct CloseCase: Sendable {
         self.closing = closing
     }
 
-    /// - Throws: `case.unknown`, `forbidden`, and the violations of ``Case/closing(_:tasks:by:)``.
+    /// - Throws: `case.unknown`, `forbidden`, the violations of ``Case/closing(_:tasks:by:)``; the conflict
+    ///   `case.photo-missing` when the matter asks for photos that the lead has not shown.
     public func run(by actor: Actor, once: Once? = nil, in casework: Casework) async throws -> CaseID {
         let act = Act(of: actor, in: casework.world)
         return try await casework.deed(once) { tx in
             let folder = try CaseFolder.locking(caseID, CaseworkPermission.closeCase, by: actor, in: casework, tx)
             let change = try folder.caseFile.closing(closing, tasks: folder.tasks, by: act)
+            try EvidenceFolder.requireForClosing(as: closing.outcome, folder, in: casework, tx)
             try folder.save(change.value, steps: [change.step], in: casework, tx)
             // After the case's lock: a report that was joining has either joined by now or finds the case closed.
             for report in try ReportStore.lockAll(of: caseID, tx) where report.state == .accepted {

@@ -1,4 +1,5 @@
 public import Domain
+public import Files
 import Foundation
 import Storage
 import Vault
@@ -10,6 +11,8 @@ public struct SubmitReport: Sendable {
     public var phone: String?
     /// What the source had filed it under (imports).
     public var label: String?
+    /// What the sender saw.
+    public var photos = Attachments.none
 
     public init(draft: ReportDraft, phone: String? = nil, label: String? = nil) {
         self.draft = draft
@@ -31,7 +34,7 @@ public struct SubmitReport: Sendable {
         var receipt: Receipt { Receipt(id: sealed.report.id, trackingCode: sealed.report.trackingCode.digits) }
     }
 
-    /// - Throws: the violations of ``Report/submitting(_:id:trackingCode:catalogues:by:)``; `area.unknown`;
+    /// - Throws: `file.unknown` for the field `files`; the violations of ``Report/submitting(_:id:trackingCode:catalogues:by:)``; `area.unknown`;
     ///   `phone.invalid` for the field `phone`; `forbidden` when somebody without the right reports for others.
     public func run(by actor: Actor, once: Once? = nil, in casework: Casework) async throws -> Receipt {
         var attempt = 1
@@ -44,6 +47,7 @@ public struct SubmitReport: Sendable {
                 return try await casework.deed(once, known: prepared.receipt) { tx in
                     try ReportFolder.insert(
                         prepared.sealed, scopes: prepared.scopes, step: prepared.step, in: casework, tx)
+                    try EvidenceFolder.append(photos, as: .reported, to: prepared.step, by: actor, tx)
                     return prepared.receipt
                 }
             } catch let error as StorageError where error.kind == .unique && attempt < Self.attempts {

@@ -16,10 +16,11 @@ struct CaseworkAPI {
             .json(
                 .post, CaseworkRoutes.API.reports, access: .open("anybody may report"),
                 summary: "Takes a report in and gives the code to follow it by.", success: .created,
-                errors: ["area.unknown", "matter.unknown", "phone.invalid", "text.too-long"]
-            ) { (input: ReportInput, visitor: Visitor) in
-                let receipt = try await input.command.run(
-                    by: visitor.actor, once: once(visitor, "submit", input.identity), in: casework)
+                errors: ["area.unknown", "matter.unknown", "phone.invalid", "text.too-long", "file.unknown"]
+            ) { (input: Both<ReportInput, ReportPhotosInput>, visitor: Visitor) in
+                let receipt = try await casework.submit(
+                    input, by: visitor,
+                    once: once(visitor, "submit", input.first.identity + input.second.identity))
                 return ReportReceiptJSON(id: receipt.id, trackingCode: receipt.trackingCode)
             },
             .json(
@@ -29,13 +30,14 @@ struct CaseworkAPI {
                 let scope = try casework.scope(input.scope, for: CaseworkPermission.readReport, of: who.actor)
                 let page = try await casework.waitingReports(
                     in: scope, after: input.after, limit: input.limit, by: who.actor)
-                return ListJSON(items: page.entries.map(ReportJSON.init), next: page.next?.text)
+                return ListJSON(items: page.entries.map { ReportJSON($0) }, next: page.next?.text)
             },
             .json(
                 .get, CaseworkRoutes.API.report, access: .holding(CaseworkPermission.readReport),
                 summary: "One report with redacted words.", errors: ["report.unknown"]
             ) { (input: ReportAddress, who: SignedIn) in
-                ReportJSON(try await casework.reportDetail(input.report, by: who.actor).report)
+                let detail = try await casework.reportDetail(input.report, by: who.actor)
+                return ReportJSON(detail.report, files: detail.evidence)
             },
         ]
     }
@@ -109,7 +111,10 @@ struct CaseworkAPI {
             verb(
                 CaseworkRoutes.API.closing, CaseworkPermission.closeCase,
                 "Ends a case and answers everybody who reported it.",
-                errors: ["case.unknown", "case.not-now", "case.tasks-unfinished", "case.lead-not-passed"]
+                errors: [
+                    "case.unknown", "case.not-now", "case.tasks-unfinished", "case.lead-not-passed",
+                    "case.photo-missing",
+                ]
             ) { (input: CloseInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
@@ -126,9 +131,13 @@ struct CaseworkAPI {
             },
             verb(
                 CaseworkRoutes.API.answer, CaseworkPermission.answerTask, "The organisation gives its result.",
-                errors: ["task.unknown", "task.not-now", "task.not-yours", "text.missing", "task.reason-missing"]
-            ) { (input: AnswerInput, actor, once) in
-                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
+                errors: [
+                    "task.unknown", "task.not-now", "task.not-yours", "text.missing", "task.reason-missing",
+                    "file.unknown",
+                    "task.photo-missing-before", "task.photo-missing-after",
+                ]
+            ) { (input: Both<AnswerInput, AnswerPhotosInput>, actor, once) in
+                CaseReceiptJSON(id: try await casework.answer(input, by: actor, once: once))
             },
             verb(
                 CaseworkRoutes.API.check, CaseworkPermission.checkTask, "Somebody else looks at the result.",
@@ -136,8 +145,8 @@ struct CaseworkAPI {
                     "task.unknown", "task.not-now", "task.checker-is-handler", "task.checker-same-organisation",
                     "text.missing",
                 ]
-            ) { (input: CheckInput, actor, once) in
-                CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
+            ) { (input: Both<CheckInput, CheckPhotosInput>, actor, once) in
+                CaseReceiptJSON(id: try await casework.check(input, by: actor, once: once))
             },
         ]
     }
@@ -172,7 +181,7 @@ struct CaseworkAPI {
         ) { (input: SearchInput, who: SignedIn) in
             let scope = try casework.scope(input.scope, for: CaseworkPermission.readCase, of: who.actor)
             let found = try await casework.search(input.q, in: scope, limit: input.limit, by: who.actor)
-            return ListJSON(items: found.map(ReportJSON.init), next: nil)
+            return ListJSON(items: found.map { ReportJSON($0) }, next: nil)
         }
     }
 

@@ -46,8 +46,10 @@ struct ReportJSON: Encodable, Sendable {
     let state: ReportState
     let `case`: CaseID?
     let version: Int
+    /// Of one report; lists leave them out.
+    let files: [EvidenceJSON]?
 
-    init(_ report: Report) {
+    init(_ report: Report, files: [Evidence]? = nil) {
         id = report.id
         trackingCode = report.trackingCode.digits
         channel = report.channel
@@ -60,6 +62,7 @@ struct ReportJSON: Encodable, Sendable {
         state = report.state
         self.case = report.caseID
         version = report.version
+        self.files = files?.map(EvidenceJSON.init)
     }
 }
 
@@ -164,6 +167,7 @@ struct CaseJSON: Encodable, Sendable {
     let tasks: [Part]
     let reports: [ReportJSON]
     let steps: [Entry]
+    let files: [EvidenceJSON]
     let verbs: [String]
 
     init(_ detail: CaseDetail) {
@@ -187,8 +191,9 @@ struct CaseJSON: Encodable, Sendable {
                 outcome: task.answer?.outcome, publicText: task.answer?.publicText,
                 internalText: task.answer?.internalText, verdict: task.check?.verdict, reworks: task.reworks)
         }
-        reports = detail.reports.map(ReportJSON.init)
+        reports = detail.reports.map { ReportJSON($0) }
         steps = detail.steps.map(Entry.init)
+        files = detail.evidence.map(EvidenceJSON.init)
         verbs = detail.verbs.map(\.rawValue).sorted()
     }
 }
@@ -220,6 +225,7 @@ struct StoryJSON: Encodable, Sendable {
     let refusal: RefusalReason?
     let refusalNote: String?
     let milestones: [Milestone]
+    let photos: [StoryPhotoJSON]
 
     init(_ story: PublicStory) {
         trackingCode = story.trackingCode.digits
@@ -239,5 +245,6 @@ struct StoryJSON: Encodable, Sendable {
                 at: $0.at.iso8601(at: .china), subject: $0.kind, action: $0.action,
                 organisation: $0.organisation.map(NameJSON.init), publicNote: $0.publicNote)
         }
+        photos = story.photos.map(StoryPhotoJSON.init)
     }
 }

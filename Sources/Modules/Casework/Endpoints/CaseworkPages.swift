@@ -30,9 +30,10 @@ struct CaseworkPages {
                 errors: ["area.unknown", "phone.invalid", "text.too-long"]
             ) { form, _, _ in
                 ReportPages.form(formModel(form, nil))
-            } _: { (input: ReportInput, visitor: Visitor) in
-                let receipt = try await input.command.run(
-                    by: visitor.actor, once: once(visitor, "submit", input.identity), in: casework)
+            } _: { (input: Both<ReportInput, ReportPhotosInput>, visitor: Visitor) in
+                let receipt = try await casework.submit(
+                    input, by: visitor,
+                    once: once(visitor, "submit", input.first.identity + input.second.identity))
                 return .redirect(to: CaseworkRoutes.reportDone.url(receipt.trackingCode))
             },
             .page(CaseworkRoutes.reportDone, access: open, summary: "Says that a report came in, with its code.") {
@@ -162,9 +163,9 @@ struct CaseworkPages {
                 return .closed
             },
             action(CaseworkRoutes.check, CaseworkPermission.checkTask, "Checks an answer.") {
-                (input: CheckInput, who, once) in
-                _ = try await input.command.run(by: who.actor, once: once, in: casework)
-                return input.verdict == .pass ? .passed : .sentBack
+                (input: Both<CheckInput, CheckPhotosInput>, who, once) in
+                _ = try await casework.check(input, by: who.actor, once: once)
+                return input.first.verdict == .pass ? .passed : .sentBack
             },
         ]
     }
@@ -176,8 +177,8 @@ struct CaseworkPages {
                 (try await input.command.run(by: who.actor, once: once, in: casework), .signed)
             },
             deskAction(CaseworkRoutes.answer, CaseworkPermission.answerTask, "The organisation gives its result.") {
-                (input: AnswerInput, who, once) in
-                (try await input.command.run(by: who.actor, once: once, in: casework), .answered)
+                (input: Both<AnswerInput, AnswerPhotosInput>, who, once) in
+                (try await casework.answer(input, by: who.actor, once: once), .answered)
             },
         ]
     }

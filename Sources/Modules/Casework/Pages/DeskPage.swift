@@ -80,7 +80,7 @@ enum DeskPage {
                 <button class="btn btn-go btn-wide" type="submit">\(view.t("casework.verb.sign"))</button></form>
                 """
         } else if let own, detail.verbs.contains(.answer) {
-            action = answer(own, model, view)
+            action = answer(own, detail.needed.contains(.after) && own.role == .lead, model, view)
         } else if let own, own.state == .answered {
             action =
                 "<div class=\"panel stack\"><h2>\(view.t("casework.desk.answered"))</h2><p class=\"soft\">\(view.t("casework.desk.answered-said"))</p></div>"
@@ -94,19 +94,21 @@ enum DeskPage {
             """
     }
 
-    private static func answer(_ task: CaseTask, _ model: DeskModel, _ view: View) -> HTML {
+    private static func answer(_ task: CaseTask, _ needsPhoto: Bool, _ model: DeskModel, _ view: View) -> HTML {
         let form = model.form
         let chosen = form.isRefused ? form.value("outcome") : Outcome.done.rawValue
         let outcomes = Outcome.allCases.map {
             view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true)
         }
         return """
-            <form class="panel stack stack-m" id="answer" method="post" action="\(CaseworkRoutes.answer.url(task.id))" aria-labelledby="answer-h">\(view.formTokens)
+            <form class="panel stack stack-m" id="answer" method="post" enctype="multipart/form-data" action="\(CaseworkRoutes.answer.url(task.id))" aria-labelledby="answer-h">\(view.formTokens)
             <h2 id="answer-h">\(view.t("casework.desk.answer"))</h2>\(view.refusals(form))
             <fieldset class="field"><legend>\(view.t("casework.field.outcome"))</legend><div class="choices choices-3">\(outcomes)</div></fieldset>
             \(view.textField(form, "publicText", "casework.field.public-answer", hint: "casework.field.public-hint", fallback: task.answer?.publicText ?? "", rows: 5, maximum: TextLimit.publicText))
             <p class="hint">\(view.t("casework.field.public-three"))</p>
             \(view.textField(form, "internalText", "casework.field.internal", hint: "casework.field.internal-hint", fallback: task.answer?.internalText ?? "", rows: 2, maximum: TextLimit.note))
+            \(view.photoField(form, "before", "casework.field.before", hint: "casework.photos.optional"))
+            \(view.photoField(form, "after", "casework.field.after", hint: needsPhoto ? "casework.photos.needed" : "casework.photos.public"))
             <button class="btn btn-go btn-wide" type="submit">\(view.t("casework.verb.answer-go"))</button><p class="hint">\(view.t("casework.desk.check-said"))</p></form>
             """
     }

@@ -35,13 +35,15 @@ enum ReportPages {
                 <div><h1>\(view.t("casework.report.heading"))</h1><p class="soft">\(view.t("casework.report.lede"))
                 <a href="tel:119">119</a> <a href="tel:120">120</a></p></div>
                 \(view.refusals(form))
-                <form class="stack stack-l" method="post" action="\(CaseworkRoutes.reportForm.url())">\(view.formTokens)
+                <form class="stack stack-l" method="post" enctype="multipart/form-data" action="\(CaseworkRoutes.reportForm.url())">\(view.formTokens)
                 \(view.textField(form, "text", "casework.report.words", hint: "casework.report.words-hint", rows: 5, required: true, maximum: TextLimit.reportText))
                 <fieldset class="field"><legend>\(view.t("casework.report.kind")) <span class="hint">\(view.t("casework.optional"))</span></legend>
                 <div class="chips">\(chips)<label class="chip"><input type="radio" name="hint" value=""\(" checked", if: form.value("hint").isEmpty)><span class="chip-body">\(view.t("casework.chip.unsure"))</span></label></div></fieldset>
                 <div class="field\(" field-wrong", if: form.violation("area") != nil)"><label for="area">\(view.t("casework.report.where"))</label>\(view.wrong(form, "area"))\
                 <select class="input" id="area" name="area" required><option value="">\(view.t("casework.choose"))</option>\(areas)</select></div>
                 \(view.textField(form, "place", "casework.report.place", hint: "casework.report.place-hint", maximum: TextLimit.place))
+                \(view.photoField(form, "photos", "casework.report.photos", hint: "casework.report.photos-hint"))
+                <label class="check"><input type="checkbox" name="keepsLocation" value="1"\(" checked", if: form.value("keepsLocation") == "1")>\(view.t("casework.report.keeps-location"))</label>
                 \(view.textField(form, "phone", "casework.report.phone", hint: "casework.report.phone-hint", maximum: 40, type: "tel"))
                 <div class="stack-s stack"><button class="btn btn-go btn-wide" type="submit">\(view.t("casework.report.send"))</button>
                 <p class="hint">\(view.t("casework.report.privacy"))</p></div>
@@ -96,7 +98,7 @@ enum ReportPages {
                 <header class="stack-s stack"><p class="row"><span class="plate">\(plate)</span><span class="mark mark-on">\(view.t(status(story)))</span></p>
                 <h1>\(story.matter.map { view.matter($0, catalogues) } ?? view.t("casework.story.unnamed"))</h1>
                 <p class="soft">\(view.t("casework.story.received")) \(view.moment(story.receivedAt))\(areaName.map { " · \(view.name($0))" as HTML })</p></header>
-                <div class="cols"><div class="stack stack-l">\(now(story, view))\(answer(story, view))</div>
+                <div class="cols"><div class="stack stack-l">\(now(story, view))\(answer(story, view))\(view.photos(story.photos))</div>
                 <section class="stack" aria-labelledby="story"><h2 id="story">\(view.t("casework.story.history"))</h2>
                 <ol class="steps">\(milestones(story, view))</ol></section></div>
                 <p class="only-print faint">\(view.name(view.site.name)) · \(plate) · \(view.moment(view.now)) · \(view.t("casework.story.no-personal-data"))</p></main>

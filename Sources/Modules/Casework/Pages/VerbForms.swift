@@ -144,10 +144,11 @@ struct VerbForms {
     private func check(_ task: CaseTask, _ detail: CaseDetail) -> HTML {
         let name = detail.names.organisations[task.organisation].map { view.name($0) } ?? "–"
         return """
-            <form class="panel stack" method="post" action="\(CaseworkRoutes.check.url(task.id, query: back))">\(view.formTokens)
+            <form class="panel stack" method="post" enctype="multipart/form-data" action="\(CaseworkRoutes.check.url(task.id, query: back))">\(view.formTokens)
             <h2>\(view.t(Phrase("casework.verb.check", ["unit": name])))</h2>\(view.refusals(form))
-            <p class="quote">\(task.answer?.publicText ?? task.answer?.internalText ?? "")</p>
+            <p class="quote">\(task.answer?.publicText ?? task.answer?.internalText ?? "")</p>\(view.photos(detail.evidence(of: task)))
             \(view.textField(form, "note", "casework.field.found", hint: "casework.field.found-hint", rows: 3, maximum: TextLimit.note))
+            \(view.photoField(form, "photos", "casework.field.check-photos", hint: "casework.photos.optional"))
             <p class="row"><button class="btn btn-go grow" type="submit" name="verdict" value="pass">\(view.t("casework.verb.pass"))</button>\
             <button class="btn grow" type="submit" name="verdict" value="rework">\(view.t("casework.verb.rework"))</button></p></form>
             """

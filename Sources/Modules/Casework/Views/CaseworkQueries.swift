@@ -124,9 +124,12 @@ extension Casework {
         let folder = CaseFolder(stored: stored, tasks: tasks, areaScopes: try scopes(of: caseFile.area))
         guard actor.may(CaseworkPermission.readCase, on: folder.scopes) else { throw Authority.noCase }
         let steps = try StepStore.all(of: caseFile.id, tx)
+        let reports = try ReportStore.all(of: caseFile.id, tx)
         return CaseDetail(
             caseFile: caseFile, revision: stored.revision, phase: caseFile.phase(with: tasks), tasks: tasks,
-            reports: try ReportStore.all(of: caseFile.id, tx), steps: steps,
+            reports: reports, steps: steps,
+            evidence: try EvidenceStore.all(of: reports.map(\.id.uuid) + tasks.map(\.id.uuid), tx),
+            needed: evidence.stages(for: caseFile.matter, in: catalogues),
             names: try names(steps: steps, tasks: tasks, tx), verbs: verbs(folder, by: actor))
     }
 
@@ -145,7 +148,8 @@ extension Casework {
             }
             return ReportDetail(
                 report: report, phoneMask: shown.phoneMask, label: shown.label, steps: steps,
-                names: try names(steps: steps, tasks: [], tx), verbs: verbs)
+                evidence: try EvidenceStore.all(of: [id.uuid], tx), names: try names(steps: steps, tasks: [], tx),
+                verbs: verbs)
         }
     }
 
@@ -200,7 +204,9 @@ extension Casework {
             }
             let live = tasks.filter(\.state.isLive)
             let names = try organisationNames(Array(Set(tasks.map(\.organisation))), tx)
-            return PublicStory(report: report, caseFile: caseFile, tasks: live, steps: steps, names: names)
+            return PublicStory(
+                report: report, caseFile: caseFile, tasks: live, steps: steps, names: names,
+                photos: try storyPhotos(of: report.id, caseFile, tasks, tx))
         }
     }
 }
@@ -222,7 +228,8 @@ extension PublicStory {
     ]
 
     init(
-        report: Report, caseFile: Case?, tasks: [CaseTask], steps: [Step], names: [OrganisationID: LocalizedName]
+        report: Report, caseFile: Case?, tasks: [CaseTask], steps: [Step], names: [OrganisationID: LocalizedName],
+        photos: [StoryPhoto]
     ) {
         let lead = tasks.first { $0.role == .lead }
         let refusal = steps.last { $0.subject.kind == .report && $0.action == ReportAction.refuse.rawValue }
@@ -248,6 +255,7 @@ extension PublicStory {
             leadName: lead.flatMap { names[$0.organisation] }, answer: caseFile?.publicAnswer,
             outcome: caseFile?.outcome,
             refusal: report.state == .refused ? refusal?.detail.reason.flatMap(RefusalReason.init(rawValue:)) : nil,
-            refusalNote: report.state == .refused ? refusal?.detail.publicNote : nil, milestones: milestones)
+            refusalNote: report.state == .refused ? refusal?.detail.publicNote : nil, milestones: milestones,
+            photos: photos)
     }
 }

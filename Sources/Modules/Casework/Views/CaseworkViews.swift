@@ -49,6 +49,10 @@ public struct CaseDetail: Sendable {
     public let tasks: [CaseTask]
     public let reports: [Report]
     public let steps: [Step]
+    /// Photos and documents of its reports and tasks, oldest first.
+    public let evidence: [Evidence]
+    /// The photos that the matter asks for.
+    public let needed: Set<EvidenceStage>
     public let names: Names
     /// What the reader may do to the case now: right and state together.
     public let verbs: Set<CaseVerb>
@@ -60,6 +64,7 @@ public struct ReportDetail: Sendable {
     public let phoneMask: String?
     public let label: String?
     public let steps: [Step]
+    public let evidence: [Evidence]
     public let names: Names
     public let verbs: Set<CaseVerb>
 }
@@ -85,6 +90,7 @@ public struct PublicStory: Sendable {
     public let refusal: RefusalReason?
     public let refusalNote: String?
     public let milestones: [Milestone]
+    public let photos: [StoryPhoto]
 
     /// One line of the story, newest first.
     public struct Milestone: Sendable {
