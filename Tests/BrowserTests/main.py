@@ -15,7 +15,7 @@ from harness.server import Server
 
 HERE = pathlib.Path(__file__).resolve().parent
 OUTPUT = HERE.parent.parent / ".build-browser"
-MODULES = ["journey", "pages", "without_script", "flat_sheet"]
+MODULES = ["journey", "pages", "without_script", "photos", "flat_sheet"]
 
 
 def main() -> int:
