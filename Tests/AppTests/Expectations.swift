@@ -9,6 +9,8 @@ enum Expectation: Sendable {
     case open(Int, [String: String] = [:])
     /// Anybody who has signed in.
     case signedIn
+    /// Whoever holds this right anywhere.
+    case holder(String, [String: String] = [:])
     /// A list of one scope: areas, organisations or both.
     case list(String, areas: Bool = true, offices: Bool = true, query: String = "")
     /// A report, with the right to act on it and, besides, the right to know of it.
@@ -70,6 +72,9 @@ enum Expectation: Sendable {
             // Without a file, and for a file that is not there; FileRightsTests have files.
             "POST /api/v1/files": .open(422),
             "GET /files/{file}/{variant}": .open(404),
+            "GET /admin/audit": .holder("identity.audit.read"),
+            "GET /api/v1/audit/entries": .holder("identity.audit.read"),
+            "GET /api/v1/audit/head": .holder("identity.audit.read"),
 
             "GET /work": .signedIn,
             "GET /work/console": .list(readCase, offices: false),

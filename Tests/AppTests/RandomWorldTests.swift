@@ -7,6 +7,7 @@ import Vault
 @testable import App
 @testable import Areas
 @testable import Casework
+@testable import Identity
 @testable import Web
 
 @Suite("Random worlds")
@@ -33,6 +34,7 @@ struct RandomWorldTests {
                 try await deployment.relay.drain()
                 let audit = try await WorldAudit(deployment)
                 var found = try await audit.histories()
+                found += try await deployment.verifyAudit().broken.map { "the audit trail: \($0)" }
                 found += try await audit.derivedRows()
                 for street in streets {
                     found += try await audit.lists(of: street.people)

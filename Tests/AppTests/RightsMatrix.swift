@@ -84,6 +84,12 @@ struct RightsMatrix: Sendable {
                 try await expect(
                     login == nil ? Self.refusal(endpoint) : Self.success(endpoint), endpoint, login, Self.places0, [:],
                     "")
+            case .holder(let right, let fields):
+                let status =
+                    if login == nil { Self.refusal(endpoint) } else if RoleTable.holds(right, post(login)) {
+                        Self.success(endpoint)
+                    } else { 403 }
+                try await expect(status, endpoint, login, Self.places0, fields, "")
             case .list(let right, let areas, let offices, let query):
                 try await tryLists(endpoint, login, right, areas, offices, query)
             case .report(let stage, let right, let fields):

@@ -8,7 +8,8 @@ struct TableDump: Equatable, Sendable {
 
     /// The names are literals: nothing else can become a statement.
     private static let names: [StaticString] = [
-        "account", "area", "area_revision", "assignment", "audit_entry", "case_file", "case_number_counter",
+        "account", "area", "area_revision", "assignment", "audit_entry", "audit_head", "audit_seal", "case_file",
+        "case_number_counter",
         "case_scope", "case_task", "idempotency_key", "job", "linli_migration", "organisation", "outbox",
         "queue_counter",
         "report", "report_scope", "report_text", "session", "step",

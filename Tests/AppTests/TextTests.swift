@@ -14,6 +14,9 @@ import Testing
 struct TextTests {
     private static let people = [nil, "seat", "dispatcher", "lamps", "checker", "reader", "system", "cleaners-lx"]
 
+    /// Their pages show names of columns and ids besides texts.
+    private static let administrators: [String?] = ["audit", "security"]
+
     /// A street with a report at every stage, a joined and a refused one.
     private func fill(_ street: TestStreet) async throws -> [Trail] {
         var trails: [Trail] = []
@@ -38,7 +41,7 @@ struct TextTests {
             "/follow/\(trails[0].code)",
         ]
             + trails.compactMap(\.caseID).flatMap { ["/work/console?case=\($0)", "/work/desk?case=\($0)"] }
-            + trails.map { "/work/console?report=\($0.report)" }
+            + trails.map { "/work/console?report=\($0.report)" } + ["/admin/audit", "/admin/audit?person=x&thing=x"]
     }
 
     @Test("no page shows a key without a text, to anybody, in either language")
@@ -46,7 +49,7 @@ struct TextTests {
         try await withStreet(.sqlite, doubleRun: false) { street in
             let trails = try await fill(street)
             var visited = 0
-            for login in Self.people {
+            for login in Self.people + Self.administrators {
                 var person: Person?
                 if let login { person = try await street.person(login) }
                 for language in Language.allCases {

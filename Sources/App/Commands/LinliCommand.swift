@@ -5,7 +5,10 @@ import Logging
 struct LinliCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "linli", abstract: "An open platform for running a street and its communities.",
-        subcommands: [ServeCommand.self, DemoCommand.self, MigrateCommand.self, ImportCommand.self, UserCommand.self])
+        subcommands: [
+            ServeCommand.self, DemoCommand.self, MigrateCommand.self, ImportCommand.self, UserCommand.self,
+            AuditCommand.self,
+        ])
 }
 
 /// What the executable calls.

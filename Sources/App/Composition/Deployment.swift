@@ -62,7 +62,8 @@ public struct Deployment: Sendable {
             database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas,
             files: files, evidence: try EvidenceNeeds.shipped())
         let modules = Modules.all(
-            identity: identity, files: files, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [])
+            identity: identity, files: files, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [],
+            publicKeys: try keys.publicKeys())
         let catalogue = try Catalogue(folders: catalogueFolders(modules))
         let site = Site(
             name: settings.name, dutyPhone: settings.dutyPhone, catalogue: catalogue,

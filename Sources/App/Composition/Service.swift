@@ -1,5 +1,6 @@
 import Areas
 import Hummingbird
+import Identity
 import Logging
 import ServiceLifecycle
 import Storage
@@ -7,10 +8,12 @@ import UnixSignals
 import Web
 
 extension Deployment {
-    /// Serves until SIGTERM or SIGINT: HTTP, relay, jobs and the refreshing of the area tree in one process.
+    /// Serves until SIGTERM or SIGINT: HTTP, relay, jobs, the sealer of the audit trail and the
+    /// refreshing of the area tree in one process.
     /// - Parameter ready: called once the port is open.
     func serve(ready: @escaping @Sendable () -> Void = {}) async throws {
         let limits = ServerSettings()
+        let sealer = try makeSealer()
         let application = Application(
             router: router(), server: limits.server,
             configuration: limits.configuration(host: settings.host, port: settings.port),
@@ -18,6 +21,7 @@ extension Deployment {
         let background: [any Service] = [
             Background("relay") { [relay] in await relay.run() },
             Background("jobs") { [jobs] in await jobs.run() },
+            Background("sealer") { await sealer.run() },
             Background("areas") { [areas, database, logger] in await areas.keepFresh(from: database, logger: logger) },
         ]
         let group = ServiceGroup(
@@ -33,6 +37,12 @@ extension Deployment {
         } catch {
             await database.close()
             throw error
+        }
+        do {
+            // Nothing that was written before the end waits for the next start.
+            try await sealer.sealEverything()
+        } catch {
+            logger.error("the audit trail could not be sealed at the end", metadata: ["error": "\(error)"])
         }
         await database.close()
     }

@@ -14,20 +14,22 @@ public struct MasterKey: Sendable {
 
 /// All keys of this deployment: the newest seals, every one opens.
 ///
-/// From each master key three are derived by HKDF: one that encrypts, one for keyed indexes, one for tokens, so that
-/// what one of them gives away says nothing about the others.
+/// From each master key four are derived by HKDF: one that encrypts, one for keyed indexes, one for tokens, one that
+/// signs, so that what one of them gives away says nothing about the others.
 public struct KeyRing: Sendable {
     struct Derived: Sendable {
         let id: UInt32
         let encryption: SecretKey
         let index: SecretKey
         let token: SecretKey
+        let signing: SecretKey
 
         init(_ master: MasterKey) {
             self.id = master.id
             self.encryption = master.secret.derived(for: "linli/encryption/v1")
             self.index = master.secret.derived(for: "linli/index/v1")
             self.token = master.secret.derived(for: "linli/token/v1")
+            self.signing = master.secret.derived(for: "linli/signature/v1")
         }
     }
 

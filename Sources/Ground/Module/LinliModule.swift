@@ -16,10 +16,15 @@ public struct LinliModule: Sendable {
     public let navigation: [NavigationEntry]
     /// Who reacts to which events: projections of its own, and reactions that the App has wired.
     public let subscriptions: [Subscription]
+    /// Its tables of rows that never change: the audit chain seals them.
+    public let sealed: [AppendOnlyTable]
+    /// What its tables say about the audit trail.
+    public let crossChecks: [CrossCheck]
 
     public init(
         name: String, catalogues: [URL] = [], migrations: [Migration] = [], permissions: [Permission] = [],
-        endpoints: [Endpoint] = [], navigation: [NavigationEntry] = [], subscriptions: [Subscription] = []
+        endpoints: [Endpoint] = [], navigation: [NavigationEntry] = [], subscriptions: [Subscription] = [],
+        sealed: [AppendOnlyTable] = [], crossChecks: [CrossCheck] = []
     ) {
         self.name = name
         self.catalogues = catalogues
@@ -28,5 +33,7 @@ public struct LinliModule: Sendable {
         self.endpoints = endpoints
         self.navigation = navigation
         self.subscriptions = subscriptions
+        self.sealed = sealed
+        self.crossChecks = crossChecks
     }
 }

@@ -24,7 +24,8 @@ public enum CaseworkModule {
                     .staff, "casework.nav.desk", CaseworkRoutes.desk.url(), "building",
                     permission: CaseworkPermission.answerTask),
             ],
-            subscriptions: [ReportIndex.subscription, QueueCounters.subscription])
+            subscriptions: [ReportIndex.subscription, QueueCounters.subscription],
+            sealed: [TrailStore.steps], crossChecks: [Trail.crossCheck])
     }
 
     private static var catalogueFolders: [URL] {

@@ -69,5 +69,25 @@ enum IdentityMigrations {
             CREATE INDEX audit_entry_account ON audit_entry (account_id, id) WHERE account_id IS NOT NULL;
             CREATE INDEX audit_entry_subject ON audit_entry (subject_id, id) WHERE subject_id IS NOT NULL;
             """),
+        Migration(
+            "identity.010-audit-chain",
+            """
+            CREATE TABLE audit_seal (
+                number {int} NOT NULL PRIMARY KEY,
+                source {text} NOT NULL,
+                record_id {id} NOT NULL,
+                digest {bytes} NOT NULL,
+                link {bytes} NOT NULL,
+                UNIQUE (source, record_id)
+            ) {strict};
+            CREATE TABLE audit_head (
+                chain {int} NOT NULL PRIMARY KEY CHECK (chain = 1),
+                number {int} NOT NULL,
+                link {bytes} NOT NULL,
+                at {instant} NOT NULL,
+                key_id {int} NOT NULL,
+                signature {bytes} NOT NULL
+            ) {strict};
+            """),
     ]
 }

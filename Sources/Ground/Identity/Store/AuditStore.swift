@@ -14,8 +14,38 @@ extension WriteTransaction {
     }
 }
 
-/// Reading the audit trail, newest first.
+/// Reading the audit trail.
 public enum AuditStore {
+    /// The table as the audit chain seals it.
+    static let table = AppendOnlyTable(
+        "audit_entry",
+        [
+            .init("id", .id), .init("at", .int), .init("origin", .text), .init("account_id", .id),
+            .init("organisation_id", .id), .init("action", .text), .init("subject_kind", .text),
+            .init("subject_id", .id), .init("fields", .text),
+        ])
+
+    /// What of an entry is compared with the business tables, read without its types: it may have been tampered with.
+    struct Brief: Sendable {
+        let id: UUIDValue
+        let action: String
+        let account: UUIDValue?
+        let subject: UUIDValue?
+    }
+
+    /// The next entries behind one, oldest first.
+    static func brief(after id: UUIDValue, limit: Int, in tx: ReadTransaction) throws -> [Brief] {
+        try tx.rows(
+            """
+            SELECT id, action, account_id, subject_id FROM audit_entry WHERE id > \(id) ORDER BY id LIMIT \(limit)
+            """
+        ).map { row in
+            Brief(
+                id: try row.get("id"), action: try row.get("action"), account: try row.get(optional: "account_id"),
+                subject: try row.get(optional: "subject_id"))
+        }
+    }
+
     /// Which entries: all, those of one person, or those about one thing.
     public enum Filter: Sendable {
         case all
@@ -23,6 +53,7 @@ public enum AuditStore {
         case subject(UUIDValue)
     }
 
+    /// Newest first.
     /// - Parameters:
     ///   - before: the last entry of the page before; `nil` for the first page.
     ///   - limit: entries a page.

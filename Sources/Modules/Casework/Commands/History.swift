@@ -9,6 +9,9 @@ enum History {
         "casework.\(step.subject.kind.rawValue).\(step.action).v1"
     }
 
+    /// The name of a step's action in the audit trail: `casework.case.dispatch`.
+    static func action(_ kind: String, _ action: String) -> String { "casework.\(kind).\(action)" }
+
     /// Every topic that casework publishes.
     static let topics: Set<String> = {
         let reports = ReportAction.allCases.map { "casework.\(SubjectKind.report.rawValue).\($0.rawValue).v1" }
@@ -30,10 +33,11 @@ enum History {
             try StepStore.append(step, tx)
             // Intake by people without an account is told by the step alone.
             guard let account = step.account else { continue }
+            // The entry has the step's id, so that each can be missed by the other (`linli audit verify`).
             try tx.audit(
                 AuditEntry(
-                    id: casework.world.id(), at: step.at, account: account, organisation: step.organisation,
-                    action: "casework.\(step.subject.kind.rawValue).\(step.action)",
+                    id: AuditID(step.id.uuid), at: step.at, account: account, organisation: step.organisation,
+                    action: action(step.subject.kind.rawValue, step.action),
                     subjectKind: step.subject.kind.rawValue,
                     subject: step.subject.id))
         }
