@@ -76,6 +76,12 @@ enum Expectation: Sendable {
             "GET /api/v1/audit/entries": .holder("identity.audit.read"),
             "GET /api/v1/audit/head": .holder("identity.audit.read"),
 
+            "GET /work/reports/{report}/disclosure": .report(.received, "casework.report.disclose"),
+            "POST /work/reports/{report}/disclosure": .report(
+                .received, "casework.report.disclose", ["what": "words", "purpose": "callback"]),
+            "POST /api/v1/reports/{report}/disclosures": .report(
+                .received, "casework.report.disclose", ["what": "words", "purpose": "visit"]),
+
             "GET /work": .signedIn,
             "GET /work/console": .list(readCase, offices: false),
             "GET /work/desk": .list("casework.task.answer", areas: false),

@@ -111,6 +111,14 @@ struct PlantedSecretTests {
             ["verification": "on-spot", "note": note, "title": "找\(Self.phones[0])"], as: dispatcher,
             key: Self.phones[0])
         let id = try #require(try accepted.json["id"]?.string)
+        // Opening them shows them once and writes them nowhere.
+        for what in ["words", "phone"] {
+            let opened = try await street.post(
+                "/api/v1/reports/\(report)/disclosures",
+                ["what": what, "purpose": "other", "reason": String(note.prefix(60))],
+                as: dispatcher)
+            #expect(opened.status == 200 && opened.text.contains(Self.phones[0]))
+        }
         #expect(try await street.post("/api/v1/cases/\(id)/verification", ["note": note], as: dispatcher).status == 200)
         #expect(try await street.post("/api/v1/cases/\(id)/filing", ["note": note], as: dispatcher).status == 200)
         #expect(

@@ -5,12 +5,12 @@ enum RoleTable {
     private static let inArea: [String: Set<String>] = [
         "seat": [
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
-            "casework.case.read", "casework.case.verify",
+            "casework.case.read", "casework.case.verify", "casework.report.disclose",
         ],
         "dispatcher": [
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
             "casework.case.read", "casework.case.verify", "casework.case.file", "casework.case.dispatch",
-            "casework.case.close",
+            "casework.case.close", "casework.report.disclose",
         ],
         "checker": ["casework.report.read", "casework.case.read", "casework.case.verify", "casework.task.check"],
         "reader": ["casework.report.read", "casework.case.read"],

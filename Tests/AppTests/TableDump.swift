@@ -10,7 +10,7 @@ struct TableDump: Equatable, Sendable {
     private static let names: [StaticString] = [
         "account", "area", "area_revision", "assignment", "audit_entry", "audit_head", "audit_seal", "case_file",
         "case_number_counter",
-        "case_scope", "case_task", "idempotency_key", "job", "linli_migration", "organisation", "outbox",
+        "case_scope", "case_task", "disclosure", "idempotency_key", "job", "linli_migration", "organisation", "outbox",
         "queue_counter",
         "report", "report_scope", "report_text", "session", "step",
     ]

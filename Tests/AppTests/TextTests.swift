@@ -41,7 +41,9 @@ struct TextTests {
             "/follow/\(trails[0].code)",
         ]
             + trails.compactMap(\.caseID).flatMap { ["/work/console?case=\($0)", "/work/desk?case=\($0)"] }
-            + trails.map { "/work/console?report=\($0.report)" } + ["/admin/audit", "/admin/audit?person=x&thing=x"]
+            + trails.flatMap { ["/work/console?report=\($0.report)", "/work/reports/\($0.report)/disclosure"] } + [
+                "/admin/audit", "/admin/audit?person=x&thing=x",
+            ]
     }
 
     @Test("no page shows a key without a text, to anybody, in either language")
@@ -208,6 +210,8 @@ struct TextTests {
             add(MatterKind.self)
             add(Queue.self)
             add(SubjectKind.self)
+            add(DisclosurePurpose.self)
+            add(DisclosedField.self)
             keys += RefusalReason.allCases.flatMap { [$0.hintKey, $0.directionKey] }
             keys += Notice.allCases.map(\.phrase.key)
             keys += street.deployment.identity.roles.roles.map(\.name.key)

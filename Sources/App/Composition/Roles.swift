@@ -15,6 +15,7 @@ enum Roles {
             .init(CaseworkPermission.readReport, .area), .init(CaseworkPermission.acceptReport, .area),
             .init(CaseworkPermission.refuseReport, .area), .init(CaseworkPermission.enterReport, .area),
             .init(CaseworkPermission.readCase, .area), .init(CaseworkPermission.verifyCase, .area),
+            .init(CaseworkPermission.discloseReport, .area),
         ])
 
     /// 派遣员: files, dispatches, closes; can do a seat's work at night.

@@ -8,10 +8,12 @@ public enum CaseworkModule {
     public static func module(_ casework: Casework) -> LinliModule {
         LinliModule(
             name: "casework", catalogues: catalogueFolders,
-            migrations: CaseworkMigrations.all + [ReportIndex.index.migration("casework.005-report-text")]
-                + EvidenceMigrations.all,
+            migrations: CaseworkMigrations.all + [
+                ReportIndex.index.migration("casework.005-report-text"), CaseworkMigrations.disclosures,
+            ] + EvidenceMigrations.all,
             permissions: CaseworkPermission.all,
-            endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints,
+            endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints
+                + CaseworkDisclosure(casework: casework).endpoints,
             navigation: [
                 NavigationEntry(.resident, "casework.nav.home", WebRoutes.home.url(), "home"),
                 NavigationEntry(.resident, "casework.nav.report", CaseworkRoutes.reportForm.url(), "report"),
@@ -25,7 +27,8 @@ public enum CaseworkModule {
                     permission: CaseworkPermission.answerTask),
             ],
             subscriptions: [ReportIndex.subscription, QueueCounters.subscription],
-            sealed: [TrailStore.steps], crossChecks: [Trail.crossCheck])
+            sealed: [TrailStore.steps, DisclosureStore.table],
+            crossChecks: [Trail.crossCheck, Trail.disclosures])
     }
 
     private static var catalogueFolders: [URL] {

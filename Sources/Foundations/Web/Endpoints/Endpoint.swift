@@ -129,16 +129,17 @@ extension Endpoint {
 
     /// The target of a form.
     /// - Parameters:
+    ///   - success: `.ok` when it answers with a page instead of leading somewhere.
     ///   - again: makes the page with the form again, for a person to mend what a rule or check refused.
     public static func action<Input: EndpointInput, Who: Caller>(
-        _ path: RoutePath, access: Access<Who>, summary: StaticString, errors: [String] = [],
-        bodyLimit: Int = defaultBodyLimit,
+        _ path: RoutePath, access: Access<Who>, summary: StaticString,
+        success: HTTPResponse.Status = .seeOther, errors: [String] = [], bodyLimit: Int = defaultBodyLimit,
         again: @escaping @Sendable (FormState, IncomingFields, Who) async throws -> Page,
         _ handle: @escaping @Sendable (Input, Who) async throws -> ActionResult
     ) -> Endpoint {
         Endpoint(
             kind: .action, method: .post, path: path, access: access.rule, summary: summary.description,
-            input: Fields.describe(Input.self), output: "Page", successStatus: .seeOther, errors: errors,
+            input: Fields.describe(Input.self), output: "Page", successStatus: success, errors: errors,
             bodyLimit: bodyLimit
         ) { incoming, visitor in
             let who = try Who(proving: visitor, holds: access.rule)

@@ -226,6 +226,16 @@ struct StoryJSON: Encodable, Sendable {
     let refusalNote: String?
     let milestones: [Milestone]
     let photos: [StoryPhotoJSON]
+    let disclosures: [Told]
+
+    struct Told: Encodable, Sendable {
+        let at: String
+        let organisation: NameJSON?
+        let role: String?
+        let field: DisclosedField
+        let purpose: DisclosurePurpose
+        let reason: String?
+    }
 
     init(_ story: PublicStory) {
         trackingCode = story.trackingCode.digits
@@ -246,5 +256,10 @@ struct StoryJSON: Encodable, Sendable {
                 organisation: $0.organisation.map(NameJSON.init), publicNote: $0.publicNote)
         }
         photos = story.photos.map(StoryPhotoJSON.init)
+        disclosures = story.disclosures.map {
+            Told(
+                at: $0.at.iso8601(at: .china), organisation: $0.organisation.map(NameJSON.init), role: $0.role,
+                field: $0.field, purpose: $0.purpose, reason: $0.reason)
+        }
     }
 }

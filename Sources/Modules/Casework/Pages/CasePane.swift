@@ -25,7 +25,7 @@ struct CasePane {
             \(detail.label.map { "<dt>\(view.t("casework.fact.label"))</dt><dd>\($0)</dd>" as HTML })
             \(detail.phoneMask.map { "<dt>\(view.t("casework.fact.phone"))</dt><dd class=\"code\">\($0)</dd>" as HTML })</dl>
             <section class="stack-s stack" aria-labelledby="said"><h3 id="said">\(view.t("casework.pane.said")) <span class="faint">\(view.t("casework.pane.said-hint"))</span></h3>
-            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p></blockquote>\(view.photos(detail.evidence))</section>
+            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p></blockquote>\(view.photos(detail.evidence))\(DisclosurePage.link(report.id, view))</section>
             \(history(detail.steps, detail.names))</div>
             """
     }
@@ -81,7 +81,7 @@ struct CasePane {
     private func reports(_ detail: CaseDetail) -> HTML {
         let quotes = detail.reports.map { report -> HTML in
             """
-            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p><p class="faint">\(view.shortMoment(report.receivedAt)) · \(view.t(report.channel))\(report.place.map { " · \($0)" as HTML })</p></blockquote>\(view.photos(detail.evidence(of: report)))
+            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p><p class="faint">\(view.shortMoment(report.receivedAt)) · \(view.t(report.channel))\(report.place.map { " · \($0)" as HTML })</p></blockquote>\(view.photos(detail.evidence(of: report)))\(DisclosurePage.link(report.id, view))
             """
         }
         return """

@@ -98,7 +98,7 @@ enum ReportPages {
                 <header class="stack-s stack"><p class="row"><span class="plate">\(plate)</span><span class="mark mark-on">\(view.t(status(story)))</span></p>
                 <h1>\(story.matter.map { view.matter($0, catalogues) } ?? view.t("casework.story.unnamed"))</h1>
                 <p class="soft">\(view.t("casework.story.received")) \(view.moment(story.receivedAt))\(areaName.map { " · \(view.name($0))" as HTML })</p></header>
-                <div class="cols"><div class="stack stack-l">\(now(story, view))\(answer(story, view))\(view.photos(story.photos))</div>
+                <div class="cols"><div class="stack stack-l">\(now(story, view))\(answer(story, view))\(view.photos(story.photos))\(DisclosurePage.told(story, view))</div>
                 <section class="stack" aria-labelledby="story"><h2 id="story">\(view.t("casework.story.history"))</h2>
                 <ol class="steps">\(milestones(story, view))</ol></section></div>
                 <p class="only-print faint">\(view.name(view.site.name)) · \(plate) · \(view.moment(view.now)) · \(view.t("casework.story.no-personal-data"))</p></main>

@@ -7,6 +7,8 @@ public enum CaseworkPermission {
     public static let refuseReport = Permission("casework.report.refuse")
     /// Enter a report for somebody else: from the phone, from paper, from a chat group.
     public static let enterReport = Permission("casework.report.enter")
+    /// See a sender's words and telephone number as they came, for a purpose that the sender can read.
+    public static let discloseReport = Permission("casework.report.disclose")
     public static let readCase = Permission("casework.case.read")
     public static let verifyCase = Permission("casework.case.verify")
     public static let fileCase = Permission("casework.case.file")
@@ -17,7 +19,8 @@ public enum CaseworkPermission {
     public static let closeCase = Permission("casework.case.close")
 
     public static let all = [
-        readReport, acceptReport, refuseReport, enterReport, readCase, verifyCase, fileCase, dispatchCase, signTask,
+        readReport, acceptReport, refuseReport, enterReport, discloseReport, readCase, verifyCase, fileCase,
+        dispatchCase, signTask,
         answerTask, checkTask, closeCase,
     ]
 }

@@ -5,8 +5,15 @@ import Web
 
 /// What casework asks of the audit trail, and the trail of it.
 enum Trail {
-    /// Actions that people leave in the trail without moving anything.
-    static let unpaired: Set<String> = []
+    /// Actions in the trail that have no step.
+    static let unpaired: Set<String> = [DisclosureStore.action]
+
+    /// Each time that personal data was opened.
+    static let disclosures = CrossCheck(
+        owed: { after, through, limit, tx in
+            try DisclosureStore.owed(after: after, through: through, limit: limit, tx)
+        },
+        isPaired: { $0 == DisclosureStore.action })
 
     static let crossCheck = CrossCheck(
         owed: { after, through, limit, tx in

@@ -203,10 +203,19 @@ extension Casework {
                 steps += try StepStore.all(of: id, tx).filter { $0.subject.kind != .report }
             }
             let live = tasks.filter(\.state.isLive)
-            let names = try organisationNames(Array(Set(tasks.map(\.organisation))), tx)
-            return PublicStory(
+            let disclosures = try DisclosureStore.all(of: report.id, limit: Self.pageSize, tx)
+            let named = tasks.map(\.organisation) + disclosures.compactMap(\.organisation)
+            let names = try organisationNames(Array(Set(named)), tx)
+            var story = PublicStory(
                 report: report, caseFile: caseFile, tasks: live, steps: steps, names: names,
                 photos: try storyPhotos(of: report.id, caseFile, tasks, tx))
+            story.disclosures = disclosures.map { disclosure in
+                PublicStory.ToldDisclosure(
+                    at: disclosure.at, organisation: disclosure.organisation.flatMap { names[$0] },
+                    role: disclosure.role, field: disclosure.field, purpose: disclosure.purpose,
+                    reason: disclosure.reason)
+            }
+            return story
         }
     }
 }

@@ -91,6 +91,18 @@ public struct PublicStory: Sendable {
     public let refusalNote: String?
     public let milestones: [Milestone]
     public let photos: [StoryPhoto]
+    /// Who opened the sender's words or number, newest first.
+    public var disclosures: [ToldDisclosure] = []
+
+    /// That somebody opened personal data, without the name of a person.
+    public struct ToldDisclosure: Sendable {
+        public let at: Instant
+        public let organisation: LocalizedName?
+        public let role: String?
+        public let field: DisclosedField
+        public let purpose: DisclosurePurpose
+        public let reason: String?
+    }
 
     /// One line of the story, newest first.
     public struct Milestone: Sendable {
