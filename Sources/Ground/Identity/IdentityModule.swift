@@ -17,8 +17,9 @@ public enum IdentityModule {
             name: ground.name, catalogues: ground.catalogues, migrations: ground.migrations,
             permissions: ground.permissions,
             endpoints: SessionPages(services: services, demo: demo).endpoints
-                + SessionAPI(services: services).endpoints,
-            sealed: ground.sealed)
+                + SessionAPI(services: services).endpoints
+                + AuditPages(services: services, publicKeys: publicKeys).endpoints,
+            navigation: [AuditPages.navigation], sealed: ground.sealed)
     }
 
     /// What needs no services: schema, texts and permissions, for `linli migrate` and the check of roles.
