@@ -47,6 +47,20 @@ enum Expectation: Sendable {
         ("tasks/{task}/check", "tasks/{task}/check", .task(.answered, "casework.task.check", ["verdict": "pass"])),
     ]
 
+    /// The verbs off the straight way.
+    private static let furtherVerbs: [(api: String, page: String, Expectation)] = [
+        ("tasks/{task}/refusal", "tasks/{task}/refuse", .task(.dispatched, "casework.task.refuse", refusal)),
+        (
+            "tasks/{task}/ruling", "tasks/{task}/rule",
+            .task(.refused, "casework.task.rule", ["ruling": "withdraw", "note": "不归你们"])
+        ),
+        ("tasks/{task}/withdrawal", "tasks/{task}/withdraw", .task(.dispatched, "casework.task.withdraw", why)),
+        ("cases/{case}/reopening", "cases/{case}/reopen", .caseFile(.closed, "casework.case.reopen", why)),
+    ]
+
+    private static let refusal = ["reason": "matrix", "groundReference": "第38条"]
+    private static let why = ["note": "派错了"]
+
     /// By method and pattern.
     static let all: [String: Expectation] = {
         var all: [String: Expectation] = [
@@ -93,7 +107,7 @@ enum Expectation: Sendable {
             "GET /api/v1/reports/{report}": .report(.received, readReport),
             "GET /api/v1/cases/{case}": .caseFile(.dispatched, readCase),
         ]
-        for (api, page, expectation) in verbs {
+        for (api, page, expectation) in verbs + furtherVerbs {
             all["POST /api/v1/\(api)"] = expectation
             all["POST /work/\(page)"] = expectation
         }

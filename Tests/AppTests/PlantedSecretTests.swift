@@ -131,6 +131,14 @@ struct PlantedSecretTests {
             ).status == 200)
         let task = try #require(
             try await street.get("/api/v1/cases/\(id)", as: dispatcher).json["tasks"]?.array.first?["id"]?.string)
+        #expect(
+            try await street.post(
+                "/api/v1/tasks/\(task)/refusal", ["reason": "place", "groundReference": note, "note": note], as: lamps
+            ).status == 200)
+        #expect(
+            try await street.post(
+                "/api/v1/tasks/\(task)/ruling", ["ruling": "uphold", "note": note], as: dispatcher
+            ).status == 200)
         #expect(try await street.post("/api/v1/tasks/\(task)/signature", as: lamps).status == 200)
         #expect(
             try await street.post(
@@ -143,6 +151,7 @@ struct PlantedSecretTests {
             try await street.post(
                 "/api/v1/cases/\(id)/closing", ["outcome": "done", "publicText": note, "note": note], as: dispatcher
             ).status == 200)
+        #expect(try await street.post("/api/v1/cases/\(id)/reopening", ["note": note], as: dispatcher).status == 200)
     }
 
     // MARK: Looking

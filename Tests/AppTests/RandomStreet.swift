@@ -59,7 +59,8 @@ struct RandomStreet: Sendable {
                 ).run(by: .console, deployment.identity).id)
         }
         let roles = [
-            "seat", "dispatcher", "dispatcher", "handler", "handler", "checker", "reader", "system-administrator",
+            "seat", "dispatcher", "dispatcher", "handler", "handler", "checker", "reader", "supervisor",
+            "system-administrator",
         ]
         var people: [Actor] = []
         for office in offices {
@@ -161,6 +162,9 @@ struct RandomStreet: Sendable {
                 ? deployment.world.now().advanced(bySeconds: Int64.random(in: 1...1000, using: &chance) * 3600) : nil
             _ = try await FileCase(caseID: id, dueAt: due).run(
                 by: somebody(CaseworkPermission.fileCase, &chance), in: casework)
+        case (.closed, _):
+            _ = try await ReopenCase(caseID: id, note: "又坏了").run(
+                by: somebody(CaseworkPermission.reopenCase, &chance), in: casework)
         case (.open, nil), (.open, .withdrawn):
             try await dispatch(id, tasks, &chance)
         case (.open, _) where chance.one(in: 10):
@@ -191,8 +195,18 @@ struct RandomStreet: Sendable {
         let casework = deployment.casework
         let own = people.first { $0.organisation == task.organisation && $0.holds(CaseworkPermission.signTask) }
         let handler = (chance.one(in: 85) ? own : nil) ?? people.randomElement(using: &chance)!
-        if chance.one(in: 8) { return try await takeBack(task, by: somebody(CaseworkPermission.dispatchCase, &chance)) }
+        if chance.one(in: 8) {
+            _ = try await WithdrawTask(task: task.id, note: "派错了").run(
+                by: somebody(CaseworkPermission.withdrawTask, &chance), in: casework)
+            return
+        }
         switch task.state {
+        case .offered where chance.one(in: 15):
+            _ = try await RefuseTask(task: task.id, reason: .matrix, groundReference: "1").run(
+                by: handler, in: casework)
+        case .refused:
+            _ = try await RuleOnRefusal(task: task.id, ruling: chance.one(in: 50) ? .uphold : .withdraw, note: "看过清单")
+                .run(by: somebody(CaseworkPermission.ruleTask, &chance), in: casework)
         case .offered: _ = try await SignTask(task: task.id).run(by: handler, in: casework)
         case .working:
             _ = try await AnswerTask(task: task.id, answer: TaskAnswer(outcome: .done, publicText: "好了")).run(
@@ -200,18 +214,6 @@ struct RandomStreet: Sendable {
         default:
             _ = try await CheckTask(task: task.id, verdict: chance.one(in: 70) ? .pass : .rework, note: "看过")
                 .run(by: somebody(CaseworkPermission.checkTask, &chance), in: casework)
-        }
-    }
-
-    /// The rule of taking a task back has no command yet; the store must bear it all the same.
-    private func takeBack(_ task: CaseTask, by actor: Actor) async throws {
-        let casework = deployment.casework
-        let act = Act(of: actor, in: casework.world)
-        try await deployment.database.write { tx in
-            let (folder, found) = try CaseFolder.locking(
-                taskID: task.id, CaseworkPermission.dispatchCase, by: actor, in: casework, tx)
-            let change = try found.withdrawing(note: "派错了", by: act)
-            try folder.save(changed: [change.value], steps: [change.step], in: casework, tx)
         }
     }
 }

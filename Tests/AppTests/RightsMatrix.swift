@@ -16,7 +16,8 @@ struct RightsMatrix: Sendable {
 
     /// `nil` stands for somebody who has not signed in.
     static let people = [
-        nil, "nobody", "seat", "dispatcher", "lamps", "checker", "reader", "district", "system", "security", "audit",
+        nil, "nobody", "seat", "dispatcher", "supervisor", "lamps", "checker", "reader", "district", "system",
+        "security", "audit",
         "dispatcher-lx", "cleaners-lx",
     ]
 
@@ -99,7 +100,7 @@ struct RightsMatrix: Sendable {
                 }
             case .caseFile(let stage, let right, let fields), .task(let stage, let right, let fields):
                 for place in RightsMatrix.places {
-                    let thing = RoleTable.Thing(area: place.area, offices: stage >= .dispatched ? [place.lead] : [])
+                    let thing = RoleTable.Thing(area: place.area, offices: stage.hasOffices ? [place.lead] : [])
                     try await tryObject(endpoint, login, stage, place, thing, right, Expectation.readCase, fields)
                 }
             }

@@ -11,8 +11,13 @@ enum RoleTable {
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
             "casework.case.read", "casework.case.verify", "casework.case.file", "casework.case.dispatch",
             "casework.case.close", "casework.report.disclose",
+            "casework.case.close", "casework.task.rule", "casework.task.withdraw", "casework.case.reopen",
         ],
         "checker": ["casework.report.read", "casework.case.read", "casework.case.verify", "casework.task.check"],
+        "supervisor": [
+            "casework.report.read", "casework.case.read", "casework.task.rule", "casework.supervise",
+            "casework.task.withdraw", "casework.case.reopen",
+        ],
         "reader": ["casework.report.read", "casework.case.read"],
         "system-administrator": ["identity.organisation.manage", "identity.account.manage"],
         "security-administrator": ["identity.assignment.manage"],
@@ -21,7 +26,7 @@ enum RoleTable {
 
     /// Rights over what the organisation of the assignment has part in.
     private static let inOrganisation: [String: Set<String>] = [
-        "handler": ["casework.case.read", "casework.task.sign", "casework.task.answer"]
+        "handler": ["casework.case.read", "casework.task.sign", "casework.task.answer", "casework.task.refuse"]
     ]
 
     /// Where somebody stands.

@@ -7,6 +7,19 @@ import Testing
 /// How far a report is taken.
 enum Stage: Int, Comparable, CaseIterable, Sendable {
     case received, toVerify, toFile, filed, dispatched, signed, answered, checked, closed
+    /// Off the way: the lead has refused its task.
+    case refused
+
+    /// How far along the way a stage off it lies.
+    var way: Stage {
+        switch self {
+        case .refused: .dispatched
+        default: self
+        }
+    }
+
+    /// Whether organisations have part in the case.
+    var hasOffices: Bool { way >= .dispatched }
 
     static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
 }
@@ -25,10 +38,11 @@ extension TestStreet {
     /// Takes a report to a stage by the commands, each by somebody who may do it.
     /// - Parameter assist: the office that assists, if any.
     func make(
-        _ stage: Stage, in area: String = "330299001001", lead: String = "lamps", assist: String? = nil,
+        _ goal: Stage, in area: String = "330299001001", lead: String = "lamps", assist: String? = nil,
         text: String = "北门的路灯不亮。"
     ) async throws -> Trail {
         let casework = deployment.casework
+        let stage = goal.way
         let receipt = try await SubmitReport(
             draft: ReportDraft(channel: .web, area: try self.area(area), place: "北门", text: text)
         ).run(by: .anonymous, in: casework)
@@ -55,6 +69,10 @@ extension TestStreet {
         trail.lead = tasks.first { $0.role == .lead }?.id
         trail.assist = tasks.first { $0.role == .assist }?.id
         let checker = try await person(inFirst ? "checker" : "checker-lx").actor
+        if goal == .refused, let task = trail.lead {
+            _ = try await RefuseTask(task: task, reason: .matrix, groundReference: "第38条")
+                .run(by: try await person(lead).actor, in: casework)
+        }
         for task in tasks {
             let office = task.role == .lead ? lead : assist ?? lead
             let handler = try await person(office).actor

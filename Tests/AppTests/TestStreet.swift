@@ -81,6 +81,7 @@ struct TestStreet: Sendable {
         Post(login: "lamps", role: "handler", office: "lamps", area: "330299"),
         Post(login: "sanitation", role: "handler", office: "sanitation", area: "330299001"),
         Post(login: "checker", role: "checker", office: "wutong", area: "330299001"),
+        Post(login: "supervisor", role: "supervisor", office: "centre", area: "330299001"),
         Post(login: "reader", role: "reader", office: "centre", area: "330299001"),
         Post(login: "district", role: "reader", office: "lamps", area: "330299"),
         Post(login: "system", role: "system-administrator", office: "centre", area: "330299001"),

@@ -12,7 +12,9 @@ import Testing
 
 @Suite("Texts in both languages")
 struct TextTests {
-    private static let people = [nil, "seat", "dispatcher", "lamps", "checker", "reader", "system", "cleaners-lx"]
+    private static let people = [
+        nil, "seat", "dispatcher", "supervisor", "lamps", "checker", "reader", "system", "cleaners-lx",
+    ]
 
     /// Their pages show names of columns and ids besides texts.
     private static let administrators: [String?] = ["audit", "security"]
@@ -207,6 +209,7 @@ struct TextTests {
             add(Verification.self)
             add(RefusalReason.self)
             add(TaskRefusalReason.self)
+            add(Ruling.self)
             add(MatterKind.self)
             add(Queue.self)
             add(SubjectKind.self)

@@ -33,7 +33,7 @@ struct OneCaseWorld {
         let act = Sample.act(account, of: organisation, after: seconds)
         let before = self
         do {
-            try perform(Int.random(in: 0..<14, using: &chance), act, &chance)
+            try perform(Int.random(in: 0..<16, using: &chance), act, &chance)
         } catch is RuleViolations {
             self = before
         }
@@ -51,7 +51,7 @@ struct OneCaseWorld {
         case 1: report = keep(try report.refusing(.elsewhere, by: act))
         case 2: report = keep(try report.withdrawing(by: act))
         case 3: report = keep(try report.answering("修好了", outcome: .done, by: act))
-        case 4...6: try actOnCase(verb, act)
+        case 4...6, 14: try actOnCase(verb, act)
         default: try actOnTask(verb, act, &chance)
         }
     }
@@ -72,6 +72,11 @@ struct OneCaseWorld {
             caseFile = result.caseFile
             tasks += result.tasks
             steps += result.steps
+        case 14:
+            let result = try file.reopening(note: "又坏了", tasks: tasks, by: act)
+            caseFile = result.caseFile
+            tasks = tasks.map { task in result.tasks.first { $0.id == task.id } ?? task }
+            steps += result.steps
         default: caseFile = keep(try file.closing(Closing(outcome: .done, publicText: "修好了"), tasks: tasks, by: act))
         }
     }
@@ -87,6 +92,7 @@ struct OneCaseWorld {
             case 9: keep(try task.refusing(.matrix, groundReference: "4.1", by: act))
             case 10: keep(try task.upholding(note: "清单写的就是你们", by: act))
             case 11: keep(try task.withdrawing(note: "派错了", by: act))
+            case 15: keep(try task.ruling(.withdraw, note: "不归", among: tasks, isSupervisor: true, by: act))
             case 12: keep(try task.checking(.rework, note: "还是不亮", by: act))
             default: keep(try task.checking(.pass, by: act))
             }
@@ -122,7 +128,7 @@ struct OneCaseWorld {
             let own = history(.task(task.id))
             #expect(try TaskState.machine.fold(own) == task.state, "seed \(seed)")
             #expect(own.count == task.version, "seed \(seed)")
-            #expect(own.filter { $0.action == "rework" }.count == task.reworks, "seed \(seed)")
+            #expect(own.filter { ["rework", "reopen"].contains($0.action) }.count == task.reworks, "seed \(seed)")
             #expect(own.filter { $0.action == "refuse" }.count == task.refusals, "seed \(seed)")
         }
         #expect(tasks.filter { $0.role == .lead && $0.state.isLive }.count <= 1, "seed \(seed)")

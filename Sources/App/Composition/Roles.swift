@@ -5,7 +5,8 @@ import Web
 /// The roles that ship. A deployment gives them to people by assignments; code asks for permissions only.
 enum Roles {
     static let all = [
-        seat, dispatcher, handler, checker, reader, systemAdministrator, securityAdministrator, auditAdministrator,
+        seat, dispatcher, handler, checker, supervisor, reader, systemAdministrator, securityAdministrator,
+        auditAdministrator,
     ]
 
     /// 受理员: takes reports up or refuses them, enters those of callers.
@@ -23,7 +24,8 @@ enum Roles {
         "dispatcher", name: "app.role.dispatcher",
         grants: seat.grants + [
             .init(CaseworkPermission.fileCase, .area), .init(CaseworkPermission.dispatchCase, .area),
-            .init(CaseworkPermission.closeCase, .area),
+            .init(CaseworkPermission.closeCase, .area), .init(CaseworkPermission.ruleTask, .area),
+            .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
         ])
 
     /// 承办人: signs and answers what its organisation was given, and sees nothing else.
@@ -31,7 +33,7 @@ enum Roles {
         "handler", name: "app.role.handler",
         grants: [
             .init(CaseworkPermission.readCase, .organisation), .init(CaseworkPermission.signTask, .organisation),
-            .init(CaseworkPermission.answerTask, .organisation),
+            .init(CaseworkPermission.answerTask, .organisation), .init(CaseworkPermission.refuseTask, .organisation),
         ])
 
     /// 核查员: looks at what others have done.
@@ -40,6 +42,15 @@ enum Roles {
         grants: [
             .init(CaseworkPermission.readReport, .area), .init(CaseworkPermission.readCase, .area),
             .init(CaseworkPermission.verifyCase, .area), .init(CaseworkPermission.checkTask, .area),
+        ])
+
+    /// 督办: rules where the centre and an organisation do not agree, and has a case taken up again.
+    static let supervisor = RoleDefinition(
+        "supervisor", name: "app.role.supervisor",
+        grants: [
+            .init(CaseworkPermission.readReport, .area), .init(CaseworkPermission.readCase, .area),
+            .init(CaseworkPermission.ruleTask, .area), .init(CaseworkPermission.supervise, .area),
+            .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
         ])
 
     /// 阅览: leaders and auditors of an area.

@@ -27,6 +27,7 @@ struct DemoStreet {
         Person(login: "enforcement", name: "钱峰", role: Roles.handler, organisation: "enforcement"),
         Person(login: "tonghuayuan", name: "吴敏", role: Roles.handler, organisation: "tonghuayuan"),
         Person(login: "checker", name: "周敏", role: Roles.checker, organisation: "wutong"),
+        Person(login: "supervisor", name: "林岚", role: Roles.supervisor, organisation: "centre"),
         Person(login: "district", name: "顾宁", role: Roles.reader, organisation: "district"),
         Person(login: "admin", name: "方远", role: Roles.systemAdministrator, organisation: "district"),
     ]

@@ -32,6 +32,8 @@ public enum CaseworkModule {
     }
 
     private static var catalogueFolders: [URL] {
-        ["Resources/i18n", "Resources/i18n-classes"].map { Bundle.module.bundleURL.appending(path: $0) }
+        ["Resources/i18n", "Resources/i18n-classes", "Resources/i18n-verbs"].map {
+            Bundle.module.bundleURL.appending(path: $0)
+        }
     }
 }

@@ -70,6 +70,7 @@ public enum ActionResult: Sendable {
 public struct FormState: Sendable {
     private let typed: [String: [String]]
     public let violations: [RuleViolation]
+    private var prefix = ""
 
     public static let empty = FormState(typed: [:], violations: [])
 
@@ -77,6 +78,16 @@ public struct FormState: Sendable {
         self.typed = typed
         self.violations = violations
     }
+
+    /// The same form under a name of its own: for a page with several forms whose fields are called the same.
+    public func named(_ name: String) -> FormState {
+        var named = self
+        named.prefix = name + "-"
+        return named
+    }
+
+    /// The id of the field's control on the page.
+    public func id(_ field: String) -> String { prefix + field }
 
     /// What was typed into the field, empty when nothing was.
     public func value(_ name: String) -> String { typed[name]?.first ?? "" }

@@ -42,20 +42,20 @@ public struct View: Sendable {
         let items = form.violations.map { violation -> HTML in
             let text = site.catalogue.text(violation, in: language)
             guard let field = violation.field else { return "<li>\(text)</li>" }
-            return "<li><a href=\"#\(field)\">\(text)</a></li>"
+            return "<li><a href=\"#\(form.id(field))\">\(text)</a></li>"
         }
         return """
-            <section class="note note-stop" role="alert" aria-labelledby="wrong" tabindex="-1">\(icon("alert"))\
-            <h2 id="wrong">\(t(Phrase("web.form.refused", count: form.violations.count)))</h2>\
+            <section class="note note-stop" role="alert" aria-labelledby="\(form.id("wrong"))" tabindex="-1">\(icon("alert"))\
+            <h2 id="\(form.id("wrong"))">\(t(Phrase("web.form.refused", count: form.violations.count)))</h2>\
             <ul class="stack-s stack">\(items)</ul><p class="soft">\(t("web.form.kept"))</p></section>
             """
     }
 
-    /// The line under a field that was refused, with the id `<field>-wrong`.
+    /// The line under a field that was refused, with the id `<field>-wrong` (after the form's name, if it has one).
     public func wrong(_ form: FormState, _ field: String) -> HTML {
         guard let violation = form.violation(field) else { return HTML() }
         return """
-            <p class="wrong" id="\(field)-wrong">\(icon("alert"))\(site.catalogue.text(violation, in: language))</p>
+            <p class="wrong" id="\(form.id(field))-wrong">\(icon("alert"))\(site.catalogue.text(violation, in: language))</p>
             """
     }
 

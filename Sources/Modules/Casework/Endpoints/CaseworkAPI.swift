@@ -8,7 +8,7 @@ struct CaseworkAPI {
     let casework: Casework
 
     var endpoints: [Endpoint] {
-        reports + decisions + cases + tasks + [queues, search, story]
+        reports + decisions + cases + tasks + refusals + reopenings + [queues, search, story]
     }
 
     private var reports: [Endpoint] {
@@ -152,7 +152,7 @@ struct CaseworkAPI {
     }
 
     /// Something that staff do to a report, a case or a task: acts once for each idempotency key.
-    private func verb<Input: EndpointInput, Output: Encodable & Sendable>(
+    func verb<Input: EndpointInput, Output: Encodable & Sendable>(
         _ path: RoutePath, _ permission: Permission, _ summary: StaticString, success: HTTPResponse.Status = .ok,
         errors: [String], _ run: @escaping @Sendable (Input, Actor, Once?) async throws -> Output
     ) -> Endpoint {

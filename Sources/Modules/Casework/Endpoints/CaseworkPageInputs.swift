@@ -5,6 +5,8 @@ import Web
 enum Notice: String, CaseIterable, Sendable {
     case accepted, joined, refused, verified, filed, dispatched, signed, answered, passed, closed
     case sentBack = "sent-back"
+    case taskRefused = "task-refused"
+    case upheld, withdrawn, reopened
 
     var phrase: Phrase { .code("casework.notice", rawValue) }
 }
@@ -44,7 +46,7 @@ struct ConsoleInput: EndpointInput {
     let caseID: CaseID?
     let after: PageMark?
     let notice: Notice?
-    let form: FormState
+    let forms: PageForms
 
     init(_ fields: inout Fields) {
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
@@ -53,17 +55,18 @@ struct ConsoleInput: EndpointInput {
         caseID = fields.optionalID("case")
         after = fields.mark("after")
         notice = fields.optionalChoice("notice")
-        form = .empty
+        forms = .untouched
     }
 
-    init(scope: UUIDValue?, queue: Queue?, report: ReportID?, caseID: CaseID?, form: FormState) {
-        self.scope = scope
-        self.queue = queue
-        self.report = report
+    /// The same place again, with a form that was refused.
+    init(_ place: ConsolePlace, caseID: CaseID?, form: FormState, verb: RoutePath) {
+        self.scope = place.scope
+        self.queue = place.queue
+        self.report = place.report
         self.caseID = caseID
         self.after = nil
         self.notice = nil
-        self.form = form
+        self.forms = .refused(form, verb, task: place.task)
     }
 }
 
@@ -71,19 +74,19 @@ struct DeskInput: EndpointInput {
     let scope: UUIDValue?
     let caseID: CaseID?
     let notice: Notice?
-    let form: FormState
+    let forms: PageForms
 
     init(_ fields: inout Fields) {
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
         caseID = fields.optionalID("case")
         notice = fields.optionalChoice("notice")
-        form = .empty
+        forms = .untouched
     }
 
-    init(caseID: CaseID?, form: FormState) {
+    init(_ place: ConsolePlace, caseID: CaseID?, form: FormState, verb: RoutePath) {
         self.scope = nil
         self.caseID = caseID
         self.notice = nil
-        self.form = form
+        self.forms = .refused(form, verb, task: place.task)
     }
 }

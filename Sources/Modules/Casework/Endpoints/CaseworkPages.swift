@@ -10,7 +10,8 @@ struct CaseworkPages {
     let casework: Casework
 
     var endpoints: [Endpoint] {
-        residents + [work, console, desk, search] + decisions + caseActions + taskActions
+        residents + [work, console, desk, search] + decisions + caseActions + taskActions + refusalActions
+            + reopeningActions
     }
 
     // MARK: Residents
@@ -184,7 +185,7 @@ struct CaseworkPages {
     }
 
     /// A form of the console: leads back to the list it came from; a refusal shows the same case and what was typed.
-    private func action<Input: EndpointInput>(
+    func action<Input: EndpointInput>(
         _ path: RoutePath, _ permission: Permission, _ summary: StaticString,
         _ run: @escaping @Sendable (Input, SignedIn, Once?) async throws -> Notice
     ) -> Endpoint {
@@ -193,8 +194,7 @@ struct CaseworkPages {
         ) { form, incoming, who in
             let place = try Fields.read(ConsolePlace.self, from: incoming)
             let input = ConsoleInput(
-                scope: place.scope, queue: place.queue, report: place.report,
-                caseID: try await casework.caseID(place, by: who.actor), form: form)
+                place, caseID: try await casework.caseID(place, by: who.actor), form: form, verb: path)
             return ConsolePage.page(try await casework.consoleModel(input, by: who.actor))
         } _: { (both: Both<ConsolePlace, Input>, who: SignedIn) in
             let notice = try await run(both.second, who, once(who.visitor, path.pattern, "\(both.second)"))
@@ -208,7 +208,7 @@ struct CaseworkPages {
     }
 
     /// A form of the desk: leads back to the case.
-    private func deskAction<Input: EndpointInput>(
+    func deskAction<Input: EndpointInput>(
         _ path: RoutePath, _ permission: Permission, _ summary: StaticString,
         _ run: @escaping @Sendable (Input, SignedIn, Once?) async throws -> (CaseID, Notice)
     ) -> Endpoint {
@@ -216,7 +216,8 @@ struct CaseworkPages {
             path, access: .holding(permission), summary: summary
         ) { form, incoming, who in
             let place = try Fields.read(ConsolePlace.self, from: incoming)
-            let input = DeskInput(caseID: try await casework.caseID(place, by: who.actor), form: form)
+            let input = DeskInput(
+                place, caseID: try await casework.caseID(place, by: who.actor), form: form, verb: path)
             return DeskPage.page(try await casework.deskModel(input, by: who.actor))
         } _: { (input: Input, who: SignedIn) in
             let (id, notice) = try await run(input, who, once(who.visitor, path.pattern, "\(input)"))

@@ -22,6 +22,10 @@ public enum CaseworkRoutes {
     public static let sign: RoutePath = "/work/tasks/{task}/sign"
     public static let answer: RoutePath = "/work/tasks/{task}/answer"
     public static let check: RoutePath = "/work/tasks/{task}/check"
+    public static let refuseTask: RoutePath = "/work/tasks/{task}/refuse"
+    public static let rule: RoutePath = "/work/tasks/{task}/rule"
+    public static let withdraw: RoutePath = "/work/tasks/{task}/withdraw"
+    public static let reopen: RoutePath = "/work/cases/{case}/reopen"
 
     /// The same for machines.
     public enum API {
@@ -39,6 +43,10 @@ public enum CaseworkRoutes {
         public static let signature: RoutePath = "/api/v1/tasks/{task}/signature"
         public static let answer: RoutePath = "/api/v1/tasks/{task}/answer"
         public static let check: RoutePath = "/api/v1/tasks/{task}/check"
+        public static let taskRefusal: RoutePath = "/api/v1/tasks/{task}/refusal"
+        public static let ruling: RoutePath = "/api/v1/tasks/{task}/ruling"
+        public static let withdrawal: RoutePath = "/api/v1/tasks/{task}/withdrawal"
+        public static let reopening: RoutePath = "/api/v1/cases/{case}/reopening"
         public static let queues: RoutePath = "/api/v1/queues"
         public static let search: RoutePath = "/api/v1/search"
         public static let story: RoutePath = "/api/v1/stories/{code}"

@@ -20,7 +20,7 @@ public struct CaseTask: Hashable, Sendable, Identifiable {
     public internal(set) var check: Check?
     /// How often the work was sent back, by a check or by taking the case up again.
     public internal(set) var reworks: Int
-    /// How often the organisation refused; after the second the supervisor rules.
+    /// How often the organisation refused; see ``Case/needsSupervisor(with:)``.
     public internal(set) var refusals: Int
     /// The number of steps so far.
     public internal(set) var version: Int

@@ -97,7 +97,9 @@ struct CasePane {
             let organisation = step.organisation.flatMap { names.organisations[$0] }.map { view.name($0) } ?? ""
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
             let ground = step.detail.ground.map { "\(view.t($0)) \(step.detail.groundReference ?? "")" }
-            let told = [target, ground, step.detail.publicNote, step.detail.note].compactMap(\.self).joined(
+            let told = [
+                target, ground ?? step.detail.groundReference, reason(step), step.detail.publicNote, step.detail.note,
+            ].compactMap(\.self).joined(
                 separator: " · ")
             return """
                 <tr><td class="nowrap">\(view.shortMoment(step.at))</td><td class="nowrap">\(view.t(.code(actionFamily(step), step.action)))</td><td>\(account)<br><span class="faint">\(organisation)</span></td><td>\(told)</td></tr>
@@ -107,6 +109,16 @@ struct CasePane {
             <div class="stack-s stack"><h3 id="history">\(view.t("casework.pane.history"))</h3><div class="scroll-x" tabindex="0" role="region" aria-labelledby="history"><table class="table table-slim table-steps"><caption class="hide">\(view.t("casework.pane.history"))</caption>
             <thead><tr><th scope="col">\(view.t("casework.pane.at"))</th><th scope="col">\(view.t("casework.pane.action"))</th><th scope="col">\(view.t("casework.pane.who"))</th><th scope="col">\(view.t("casework.pane.what"))</th></tr></thead><tbody>\(rows)</tbody></table></div></div>
             """
+    }
+
+    /// The shown name of why something was refused.
+    private func reason(_ step: Step) -> String? {
+        guard let reason = step.detail.reason else { return nil }
+        return switch (step.subject.kind, step.action) {
+        case (.task, TaskAction.refuse.rawValue): TaskRefusalReason(rawValue: reason).map { view.t($0) }
+        case (.report, ReportAction.refuse.rawValue): RefusalReason(rawValue: reason).map { view.t($0) }
+        default: nil
+        }
     }
 
     private func actionFamily(_ step: Step) -> String {

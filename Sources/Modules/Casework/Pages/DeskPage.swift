@@ -76,26 +76,30 @@ enum DeskPage {
         var action = HTML()
         if let own, detail.verbs.contains(.sign) {
             action = """
-                <form class="panel stack" method="post" action="\(CaseworkRoutes.sign.url(own.id))">\(view.formTokens)<h2>\(view.t(Queue.sign))</h2>\(view.refusals(model.form))<p class="soft">\(view.t("casework.desk.sign-said"))</p>
+                <form class="panel stack" method="post" action="\(CaseworkRoutes.sign.url(own.id))">\(view.formTokens)<h2>\(view.t(Queue.sign))</h2>\(view.refusals(model.forms[CaseworkRoutes.sign, own.id]))<p class="soft">\(view.t("casework.desk.sign-said"))</p>
                 <button class="btn btn-go btn-wide" type="submit">\(view.t("casework.verb.sign"))</button></form>
                 """
         } else if let own, detail.verbs.contains(.answer) {
             action = answer(own, detail.needed.contains(.after) && own.role == .lead, model, view)
+        } else if let own, own.state == .refused {
+            action =
+                "<div class=\"panel stack\"><h2>\(view.t(own.state))</h2><p class=\"soft\">\(view.t("casework.desk.refused-said"))</p></div>"
         } else if let own, own.state == .answered {
             action =
                 "<div class=\"panel stack\"><h2>\(view.t("casework.desk.answered"))</h2><p class=\"soft\">\(view.t("casework.desk.answered-said"))</p></div>"
         }
+        if let own { action += DeskVerbForms(view: view, forms: model.forms).more(own, detail) }
         let sentBack: HTML =
             own.flatMap { $0.state == .working ? $0.check : nil }.map { check in
                 "<p class=\"note note-stop\" role=\"status\">\(view.icon("alert"))<span>\(view.t("casework.desk.sent-back")) \(check.note ?? "")</span></p>"
             } ?? HTML()
         return """
-            <div class="pane-in desk-case"><div class="stack stack-m">\(sentBack)\(CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames).caseBody(detail))</div>\(action)</div>
+            <div class="pane-in desk-case"><div class="stack stack-m">\(sentBack)\(CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames).caseBody(detail))</div><div class="stack stack-m">\(action)</div></div>
             """
     }
 
     private static func answer(_ task: CaseTask, _ needsPhoto: Bool, _ model: DeskModel, _ view: View) -> HTML {
-        let form = model.form
+        let form = model.forms[CaseworkRoutes.answer, task.id]
         let chosen = form.isRefused ? form.value("outcome") : Outcome.done.rawValue
         let outcomes = Outcome.allCases.map {
             view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true)

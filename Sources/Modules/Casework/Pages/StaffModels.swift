@@ -28,7 +28,7 @@ struct ConsoleModel: Sendable {
     let organisations: [Organisation]
     let communities: [Area]
     let areaNames: [AreaID: LocalizedName]
-    let form: FormState
+    let forms: PageForms
     let notice: Phrase?
     let catalogues: Catalogues
 }
@@ -43,7 +43,7 @@ struct DeskModel: Sendable {
     let isCut: Bool
     let selection: CaseDetail?
     let areaNames: [AreaID: LocalizedName]
-    let form: FormState
+    let forms: PageForms
     let notice: Phrase?
     let catalogues: Catalogues
 }

@@ -8,20 +8,23 @@ struct VerbForms {
     let view: View
     let model: ConsoleModel
 
-    private var form: FormState { model.form }
-
     // MARK: A report
 
     func report(_ detail: ReportDetail) -> HTML {
         guard !detail.verbs.isEmpty else { return nothing }
         var parts = HTML()
         if detail.verbs.contains(.accept) { parts += accept(detail.report) }
-        if detail.verbs.contains(.join) { parts += folded("join", "casework.verb.join", join(detail.report)) }
-        if detail.verbs.contains(.refuse) { parts += folded("refuse", "casework.verb.refuse", refuse(detail.report)) }
+        if detail.verbs.contains(.join) {
+            parts += folded(CaseworkRoutes.join, "casework.verb.join", join(detail.report))
+        }
+        if detail.verbs.contains(.refuse) {
+            parts += folded(CaseworkRoutes.refuse, "casework.verb.refuse", refuse(detail.report))
+        }
         return parts
     }
 
     private func accept(_ report: Report) -> HTML {
+        let form = model.forms[CaseworkRoutes.accept]
         let verification = form.value("verification")
         let choices = Verification.allCases.filter { $0 != .patrol || report.channel.isPatrol }.map { kind in
             view.choice(
@@ -34,32 +37,34 @@ struct VerbForms {
             "<option value=\"\(area.id.description)\"\(" selected", if: area.id == report.area)>\(view.name(area.name))</option>"
         }
         return shell(
-            CaseworkRoutes.accept.url(report.id, query: back), "casework.verb.accept", "casework.verb.accept-go",
+            form, CaseworkRoutes.accept.url(report.id, query: back), "casework.verb.accept", "casework.verb.accept-go",
             """
             \(view.textField(form, "title", "casework.field.title", fallback: report.title, required: true, maximum: TextLimit.title))
             \(view.matterField(form, report.hint, model.catalogues, required: false))
-            <div class="field"><label for="accept-area">\(view.t("casework.field.area"))</label><select class="input" id="accept-area" name="area"><option value="">\(view.t("casework.field.area-same"))</option>\(areas)</select></div>
+            <div class="field"><label for="\(form.id("area"))">\(view.t("casework.field.area"))</label><select class="input" id="\(form.id("area"))" name="area"><option value="">\(view.t("casework.field.area-same"))</option>\(areas)</select></div>
             <fieldset class="field"><legend>\(view.t("casework.field.verification"))</legend><div class="choices">\(choices)</div></fieldset>
             \(view.textField(form, "note", "casework.field.note", hint: "casework.optional", rows: 2, maximum: TextLimit.note))
             """)
     }
 
     private func join(_ report: Report) -> HTML {
-        inline(
-            CaseworkRoutes.join.url(report.id, query: back), "casework.verb.join-go",
+        let form = model.forms[CaseworkRoutes.join]
+        return inline(
+            form, CaseworkRoutes.join.url(report.id, query: back), "casework.verb.join-go",
             view.textField(
                 form, "case", "casework.field.case-number", hint: "casework.field.case-number-hint", required: true,
                 maximum: 60))
     }
 
     private func refuse(_ report: Report) -> HTML {
+        let form = model.forms[CaseworkRoutes.refuse]
         let options = RefusalReason.allCases.map { reason -> HTML in
             "<option value=\"\(reason.rawValue)\"\(" selected", if: form.value("reason") == reason.rawValue)>\(view.t(reason))</option>"
         }
         return inline(
-            CaseworkRoutes.refuse.url(report.id, query: back), "casework.verb.refuse-go",
+            form, CaseworkRoutes.refuse.url(report.id, query: back), "casework.verb.refuse-go",
             """
-            <div class="field"><label for="reason">\(view.t("casework.field.reason"))</label>\(view.wrong(form, "reason"))<select class="input" id="reason" name="reason" required><option value="">\(view.t("casework.choose"))</option>\(options)</select></div>
+            <div class="field"><label for="\(form.id("reason"))">\(view.t("casework.field.reason"))</label>\(view.wrong(form, "reason"))<select class="input" id="\(form.id("reason"))" name="reason" required><option value="">\(view.t("casework.choose"))</option>\(options)</select></div>
             \(view.textField(form, "publicNote", "casework.field.public-note", hint: "casework.field.public-hint", rows: 3, maximum: TextLimit.publicText))
             """)
     }
@@ -71,8 +76,9 @@ struct VerbForms {
         let id = detail.caseFile.id
         var parts = HTML()
         if detail.verbs.contains(.verify) {
+            let form = model.forms[CaseworkRoutes.verify]
             parts += shell(
-                CaseworkRoutes.verify.url(id, query: back), "casework.verb.verify", "casework.verb.verify-go",
+                form, CaseworkRoutes.verify.url(id, query: back), "casework.verb.verify", "casework.verb.verify-go",
                 view.textField(
                     form, "note", "casework.field.found", hint: "casework.optional", rows: 3, maximum: TextLimit.note))
         }
@@ -80,20 +86,22 @@ struct VerbForms {
         if detail.verbs.contains(.check) {
             for task in detail.tasks where task.state == .answered { parts += check(task, detail) }
         }
+        parts += rulings(detail)
         if detail.verbs.contains(.close) { parts += close(detail) }
         if detail.verbs.contains(.dispatch) {
             let hasLead = detail.tasks.contains { $0.role == .lead && $0.state.isLive }
             parts +=
                 hasLead
-                ? folded("dispatch", "casework.verb.dispatch-more", dispatch(detail, hasLead: true))
+                ? folded(CaseworkRoutes.dispatch, "casework.verb.dispatch-more", dispatch(detail, hasLead: true))
                 : dispatch(detail, hasLead: false)
         }
-        return parts
+        return parts + more(detail)
     }
 
     private func file(_ caseFile: Case) -> HTML {
-        shell(
-            CaseworkRoutes.file.url(caseFile.id, query: back), "casework.verb.file", "casework.verb.file-go",
+        let form = model.forms[CaseworkRoutes.file]
+        return shell(
+            form, CaseworkRoutes.file.url(caseFile.id, query: back), "casework.verb.file", "casework.verb.file-go",
             """
             \(view.matterField(form, caseFile.matter, model.catalogues, required: true))
             \(view.textField(form, "title", "casework.field.title", fallback: caseFile.title, required: true, maximum: TextLimit.title))
@@ -105,6 +113,7 @@ struct VerbForms {
     private func dispatch(_ detail: CaseDetail, hasLead: Bool) -> HTML {
         let taken = Set(detail.tasks.filter(\.state.isLive).map(\.organisation))
         let free = model.organisations.filter { !taken.contains($0.id) }
+        let form = model.forms[CaseworkRoutes.dispatch]
         let ground = form.value("ground")
         let grounds = Ground.allCases.map { kind in
             view.choice(
@@ -126,23 +135,24 @@ struct VerbForms {
             hasLead
             ? HTML()
             : """
-            <div class="field\(" field-wrong", if: form.violation("lead") != nil)"><label for="lead">\(view.t("casework.field.lead"))</label>\(view.wrong(form, "lead"))<select class="input" id="lead" name="lead" required><option value="">\(view.t("casework.choose"))</option>\(leads)</select></div>
+            <div class="field\(" field-wrong", if: form.violation("lead") != nil)"><label for="\(form.id("lead"))">\(view.t("casework.field.lead"))</label>\(view.wrong(form, "lead"))<select class="input" id="\(form.id("lead"))" name="lead" required><option value="">\(view.t("casework.choose"))</option>\(leads)</select></div>
             """
         let fields: HTML = """
             \(lead)
-            <fieldset class="field"><legend id="assists">\(view.t("casework.field.assists")) <span class="hint">\(view.t("casework.optional"))</span></legend>\(view.wrong(form, "assists"))<div class="choices-across choices">\(assists)</div></fieldset>
+            <fieldset class="field"><legend id="\(form.id("assists"))">\(view.t("casework.field.assists")) <span class="hint">\(view.t("casework.optional"))</span></legend>\(view.wrong(form, "assists"))<div class="choices-across choices">\(assists)</div></fieldset>
             <fieldset class="field"><legend>\(view.t("casework.field.ground"))</legend><div class="choices">\(grounds)</div></fieldset>
             \(view.textField(form, "groundReference", "casework.field.ground-reference", hint: "casework.field.ground-hint", required: true, maximum: TextLimit.groundReference))
             \(view.textField(form, "note", "casework.field.note-unit", hint: "casework.optional", rows: 2, maximum: TextLimit.note))
             """
         let url = CaseworkRoutes.dispatch.url(detail.caseFile.id, query: back)
         return hasLead
-            ? inline(url, "casework.verb.dispatch-go", fields)
-            : shell(url, "casework.verb.dispatch", "casework.verb.dispatch-go", fields)
+            ? inline(form, url, "casework.verb.dispatch-go", fields)
+            : shell(form, url, "casework.verb.dispatch", "casework.verb.dispatch-go", fields)
     }
 
     private func check(_ task: CaseTask, _ detail: CaseDetail) -> HTML {
-        let name = detail.names.organisations[task.organisation].map { view.name($0) } ?? "–"
+        let form = model.forms[CaseworkRoutes.check, task.id]
+        let name = organisation(task, detail)
         return """
             <form class="panel stack" method="post" enctype="multipart/form-data" action="\(CaseworkRoutes.check.url(task.id, query: back))">\(view.formTokens)
             <h2>\(view.t(Phrase("casework.verb.check", ["unit": name])))</h2>\(view.refusals(form))
@@ -155,13 +165,15 @@ struct VerbForms {
     }
 
     private func close(_ detail: CaseDetail) -> HTML {
+        let form = model.forms[CaseworkRoutes.close]
         let lead = detail.tasks.first { $0.role == .lead && $0.state == .passed }
         let chosen = form.isRefused ? form.value("outcome") : lead?.answer?.outcome.rawValue ?? ""
         let outcomes = Outcome.allCases.map {
             view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true)
         }
         return shell(
-            CaseworkRoutes.close.url(detail.caseFile.id, query: back), "casework.verb.close", "casework.verb.close-go",
+            form, CaseworkRoutes.close.url(detail.caseFile.id, query: back), "casework.verb.close",
+            "casework.verb.close-go",
             """
             <fieldset class="field"><legend>\(view.t("casework.field.outcome"))</legend><div class="choices choices-3">\(outcomes)</div></fieldset>
             \(view.textField(form, "publicText", "casework.field.public-answer", hint: "casework.field.public-hint", fallback: lead?.answer?.publicText ?? "", rows: 5, required: true, maximum: TextLimit.publicText))
@@ -172,7 +184,7 @@ struct VerbForms {
     // MARK: Frames
 
     /// Where the console stands, so that an action leads back to the same list.
-    private var back: KeyValuePairs<String, String?> {
+    var back: KeyValuePairs<String, String?> {
         ["scope": model.scope.id.description, "queue": model.queue.rawValue]
     }
 
@@ -180,18 +192,18 @@ struct VerbForms {
         "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("done"))\(view.t("casework.pane.nothing-to-do"))</p></div>"
     }
 
-    private func shell(_ action: URLPath, _ title: Phrase, _ go: Phrase, _ fields: HTML) -> HTML {
+    private func shell(_ form: FormState, _ action: URLPath, _ title: Phrase, _ go: Phrase, _ fields: HTML) -> HTML {
         """
         <form class="grow pane-form" method="post" action="\(action)">\(view.formTokens)<div class="pane-in stack stack-m grow">\
         <h2>\(view.t(title))</h2>\(view.refusals(form))\(fields)</div><div class="pane-foot"><button class="btn btn-go btn-wide" type="submit">\(view.t(go))</button></div></form>
         """
     }
 
-    private func inline(_ action: URLPath, _ go: Phrase, _ fields: HTML) -> HTML {
-        "<form class=\"stack stack-m\" method=\"post\" action=\"\(action)\">\(view.formTokens)\(fields)<button class=\"btn btn-wide\" type=\"submit\">\(view.t(go))</button></form>"
+    func inline(_ form: FormState, _ action: URLPath, _ go: Phrase, _ fields: HTML) -> HTML {
+        "<form class=\"stack stack-m\" method=\"post\" action=\"\(action)\">\(view.formTokens)\(view.refusals(form))\(fields)<button class=\"btn btn-wide\" type=\"submit\">\(view.t(go))</button></form>"
     }
 
-    private func folded(_ id: StaticString, _ title: Phrase, _ content: HTML) -> HTML {
-        "<details class=\"pane-in\" id=\"\(id.description)-fold\"\(" open", if: form.isRefused)><summary><b>\(view.t(title))</b></summary><div class=\"gap\">\(content)</div></details>"
+    private func folded(_ verb: RoutePath, _ title: Phrase, _ content: HTML) -> HTML {
+        "<details class=\"pane-in\"\(" open", if: model.forms[verb].isRefused)><summary><b>\(view.t(title))</b></summary><div class=\"gap\">\(content)</div></details>"
     }
 }

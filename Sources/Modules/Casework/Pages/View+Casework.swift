@@ -44,24 +44,25 @@ extension View {
         required: Bool = false, maximum: Int, type: StaticString = "text"
     ) -> HTML {
         let field = name.description
+        let id = form.id(field)
         let value = form.isRefused ? form.value(field) : fallback
         let isWrong = form.violation(field) != nil
         let describes: HTML =
-            isWrong ? " aria-invalid=\"true\" aria-describedby=\"\(field)-wrong\"" : HTML()
+            isWrong ? " aria-invalid=\"true\" aria-describedby=\"\(id)-wrong\"" : HTML()
         let hintMarkup: HTML = hint.map { " <span class=\"hint\">\(t($0))</span>" } ?? HTML()
         let control: HTML
         if let rows {
             control = """
-                <textarea class="input\(" input-short", if: rows < 4)" id="\(field)" name="\(field)" rows="\(rows)" maxlength="\(maximum)"\(" required", if: required)\(describes)>
+                <textarea class="input\(" input-short", if: rows < 4)" id="\(id)" name="\(field)" rows="\(rows)" maxlength="\(maximum)"\(" required", if: required)\(describes)>
                 \(value)</textarea>
                 """
         } else {
             control = """
-                <input class="input" id="\(field)" name="\(field)" type="\(type.description)" value="\(value)" maxlength="\(maximum)" autocomplete="off"\(" required", if: required)\(describes)>
+                <input class="input" id="\(id)" name="\(field)" type="\(type.description)" value="\(value)" maxlength="\(maximum)" autocomplete="off"\(" required", if: required)\(describes)>
                 """
         }
         return """
-            <div class="field\(" field-wrong", if: isWrong)"><label for="\(field)">\(t(label))\(hintMarkup)</label>\(wrong(form, field))\(control)</div>
+            <div class="field\(" field-wrong", if: isWrong)"><label for="\(id)">\(t(label))\(hintMarkup)</label>\(wrong(form, field))\(control)</div>
             """
     }
 
@@ -83,8 +84,8 @@ extension View {
             }
         }
         return """
-            <div class="field\(" field-wrong", if: isWrong)"><label for="matter">\(t("casework.field.matter"))</label>\(wrong(form, "matter"))\
-            <select class="input" id="matter" name="matter"\(" required", if: required)><option value="">\(t("casework.choose"))</option>\(groups)</select></div>
+            <div class="field\(" field-wrong", if: isWrong)"><label for="\(form.id("matter"))">\(t("casework.field.matter"))</label>\(wrong(form, "matter"))\
+            <select class="input" id="\(form.id("matter"))" name="matter"\(" required", if: required)><option value="">\(t("casework.choose"))</option>\(groups)</select></div>
             """
     }
 }

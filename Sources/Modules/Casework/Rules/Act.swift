@@ -28,6 +28,15 @@ public struct Act: Sendable {
     func id<Made>(_: Made.Type = Made.self) -> ID<Made> { ID(makeID()) }
 }
 
+/// A case after a verb that changes its tasks too.
+public struct CaseChange: Sendable {
+    public let caseFile: Case
+    /// Those that have changed.
+    public let tasks: [CaseTask]
+    /// The case's step, then one for each task.
+    public let steps: [Step]
+}
+
 /// A value after a verb, and the step to append to its history.
 public struct Change<Value: Sendable>: Sendable {
     public let value: Value

@@ -17,10 +17,19 @@ public enum CaseworkPermission {
     public static let answerTask = Permission("casework.task.answer")
     public static let checkTask = Permission("casework.task.check")
     public static let closeCase = Permission("casework.case.close")
+    public static let refuseTask = Permission("casework.task.refuse")
+    /// Rule on a refusal, or on the first one only: see ``supervise``.
+    public static let ruleTask = Permission("casework.task.rule")
+    public static let withdrawTask = Permission("casework.task.withdraw")
+    public static let reopenCase = Permission("casework.case.reopen")
+    /// Has the last word where the centre and an organisation do not agree (督办).
+    public static let supervise = Permission("casework.supervise")
 
     public static let all = [
         readReport, acceptReport, refuseReport, enterReport, discloseReport, readCase, verifyCase, fileCase,
         dispatchCase, signTask,
         answerTask, checkTask, closeCase,
+        readReport, acceptReport, refuseReport, enterReport, readCase, verifyCase, fileCase, dispatchCase, signTask,
+        answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, reopenCase, supervise,
     ]
 }

@@ -88,7 +88,8 @@ extension Casework {
         return ConsoleModel(
             scope: scope, scopes: try await named(ordered), queue: queue, queues: queues, counts: counts,
             entries: entries, next: next, selection: selection, organisations: organisations, communities: communities,
-            areaNames: areaNames(areaIDs), form: input.form, notice: input.notice?.phrase, catalogues: catalogues)
+            areaNames: areaNames(areaIDs), forms: input.forms, notice: input.notice?.phrase,
+            catalogues: catalogues)
     }
 
     /// The first list with something in it that the centre has to do.
@@ -128,7 +129,7 @@ extension Casework {
         return DeskModel(
             scope: scope, scopes: try await named(ordered), toSign: page.entries.filter { $0.queue == .sign },
             working: page.entries.filter { $0.queue == .work }, waiting: page.entries.filter { $0.queue == .none },
-            isCut: page.next != nil, selection: selection, areaNames: areaNames(areaIDs), form: input.form,
+            isCut: page.next != nil, selection: selection, areaNames: areaNames(areaIDs), forms: input.forms,
             notice: input.notice?.phrase, catalogues: catalogues)
     }
 

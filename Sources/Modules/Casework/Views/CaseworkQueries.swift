@@ -130,7 +130,8 @@ extension Casework {
             reports: reports, steps: steps,
             evidence: try EvidenceStore.all(of: reports.map(\.id.uuid) + tasks.map(\.id.uuid), tx),
             needed: evidence.stages(for: caseFile.matter, in: catalogues),
-            names: try names(steps: steps, tasks: tasks, tx), verbs: verbs(folder, by: actor))
+            names: try names(steps: steps, tasks: tasks, tx),
+            verbs: verbs(folder, by: actor).union(furtherVerbs(folder, by: actor)))
     }
 
     /// - Throws: `report.unknown` when there is none or the actor may not read it.

@@ -69,11 +69,6 @@ public struct ReportDetail: Sendable {
     public let verbs: Set<CaseVerb>
 }
 
-/// What can be done from a page.
-public enum CaseVerb: String, Sendable, CaseIterable {
-    case accept, join, refuse, verify, file, dispatch, sign, answer, check, close
-}
-
 /// What the sender of a report sees: where it stands, in plain words, without personal data.
 public struct PublicStory: Sendable {
     public let trackingCode: TrackingCode

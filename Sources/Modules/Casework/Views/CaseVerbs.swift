@@ -1,0 +1,43 @@
+import Domain
+
+/// What can be done from a page.
+public enum CaseVerb: String, Sendable, CaseIterable {
+    case accept, join, refuse, verify, file, dispatch, sign, answer, check, close, reopen
+    case refuseTask = "refuse-task"
+    case rule
+    case withdraw
+}
+
+extension Casework {
+    /// What of the less common verbs the reader may do to the case now: right and state together.
+    func furtherVerbs(_ folder: CaseFolder, by actor: Actor) -> Set<CaseVerb> {
+        let may = { (permission: Permission) in actor.may(permission, on: folder.scopes) }
+        let state = folder.caseFile.state
+        func can(_ action: CaseAction) -> Bool { (try? state.applying(action)) != nil }
+        var verbs: Set<CaseVerb> = []
+        if can(.reopen), may(CaseworkPermission.reopenCase) { verbs.insert(.reopen) }
+        guard state == .open else { return verbs }
+        let own = folder.tasks.first { $0.state.isLive && $0.organisation == actor.organisation }
+        if own?.state == .offered, may(CaseworkPermission.refuseTask) { verbs.insert(.refuseTask) }
+        if folder.tasks.contains(where: { $0.state == .refused && $0.organisation != actor.organisation }),
+            may(CaseworkPermission.ruleTask),
+            may(CaseworkPermission.supervise) || !Case.needsSupervisor(with: folder.tasks)
+        {
+            verbs.insert(.rule)
+        }
+        if folder.tasks.contains(where: \.canBeTakenBack), may(CaseworkPermission.withdrawTask) {
+            verbs.insert(.withdraw)
+        }
+        return verbs
+    }
+}
+
+extension CaseTask {
+    /// Whether the centre may take the task back without a ruling.
+    var canBeTakenBack: Bool {
+        switch state {
+        case .offered, .working, .answered: true
+        case .passed, .refused, .withdrawn: false
+        }
+    }
+}
