@@ -56,9 +56,31 @@ enum Expectation: Sendable {
         ),
         ("tasks/{task}/withdrawal", "tasks/{task}/withdraw", .task(.dispatched, "casework.task.withdraw", why)),
         ("cases/{case}/reopening", "cases/{case}/reopen", .caseFile(.closed, "casework.case.reopen", why)),
+        ("cases/{case}/declining", "cases/{case}/decline", .caseFile(.toFile, "casework.case.decline", told)),
+        ("cases/{case}/sending-back", "cases/{case}/send-back", .caseFile(.toFile, "casework.case.file", why)),
+        (
+            "cases/{case}/reconsideration", "cases/{case}/reconsider",
+            .caseFile(.notFiled, "casework.case.reconsider", why)
+        ),
+        (
+            "cases/{case}/amendment", "cases/{case}/amend",
+            .caseFile(.dispatched, "casework.case.amend", ["title": "北门路灯不亮", "note": "写错了"])
+        ),
+        ("cases/{case}/archiving", "cases/{case}/archive", .caseFile(.closed, "casework.case.archive")),
+        ("cases/{case}/voiding", "cases/{case}/void", .caseFile(.dispatched, "casework.case.void", told)),
+        (
+            "cases/{case}/merging", "cases/{case}/merge",
+            .caseFile(.dispatched, "casework.case.merge", ["into": "(case)", "note": "同一件事"])
+        ),
+        (
+            "cases/{case}/splitting", "cases/{case}/split",
+            .caseFile(
+                .joined, "casework.case.merge", ["report": "(second)", "destination": "new-case", "note": "不是一件事"])
+        ),
     ]
 
     private static let refusal = ["reason": "matrix", "groundReference": "第38条"]
+    private static let told = ["publicNote": "不归城市管理。", "note": "建错了"]
     private static let why = ["note": "派错了"]
 
     /// By method and pattern.

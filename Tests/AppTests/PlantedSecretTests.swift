@@ -152,6 +152,14 @@ struct PlantedSecretTests {
                 "/api/v1/cases/\(id)/closing", ["outcome": "done", "publicText": note, "note": note], as: dispatcher
             ).status == 200)
         #expect(try await street.post("/api/v1/cases/\(id)/reopening", ["note": note], as: dispatcher).status == 200)
+        #expect(
+            try await street.post(
+                "/api/v1/cases/\(id)/amendment", ["title": "再找\(Self.phones[1])", "note": note], as: dispatcher
+            ).status == 200)
+        #expect(
+            try await street.post(
+                "/api/v1/cases/\(id)/voiding", ["publicNote": note, "note": note], as: dispatcher
+            ).status == 200)
     }
 
     // MARK: Looking

@@ -153,6 +153,7 @@ struct RandomStreet: Sendable {
             (try CaseStore.find(id, tx)!.caseFile.state, try TaskStore.all(of: id, tx))
         }
         let task = tasks.randomElement(using: &chance)
+        if chance.one(in: 12) { return try await correct(id, task, &chance) }
         switch (chance.one(in: 85) ? state : CaseState.allCases.randomElement(using: &chance)!, task?.state) {
         case (.toVerify, _):
             _ = try await VerifyCase(caseID: id).run(by: somebody(CaseworkPermission.verifyCase, &chance), in: casework)
@@ -162,7 +163,7 @@ struct RandomStreet: Sendable {
                 ? deployment.world.now().advanced(bySeconds: Int64.random(in: 1...1000, using: &chance) * 3600) : nil
             _ = try await FileCase(caseID: id, dueAt: due).run(
                 by: somebody(CaseworkPermission.fileCase, &chance), in: casework)
-        case (.closed, _):
+        case (.closed, _) where chance.one(in: 20):
             _ = try await ReopenCase(caseID: id, note: "又坏了").run(
                 by: somebody(CaseworkPermission.reopenCase, &chance), in: casework)
         case (.open, nil), (.open, .withdrawn):
@@ -175,6 +176,44 @@ struct RandomStreet: Sendable {
         default:
             guard let task else { return }
             try await handle(task, &chance)
+        }
+    }
+
+    /// A verb off the straight way.
+    private func correct(_ id: CaseID, _ task: CaseTask?, _ chance: inout SeededChance) async throws {
+        let casework = deployment.casework
+        switch Int.random(in: 0..<9, using: &chance) {
+        case 0:
+            _ = try await DeclineCase(caseID: id, publicNote: "不归城市管理。").run(
+                by: somebody(CaseworkPermission.declineCase, &chance), in: casework)
+        case 1:
+            _ = try await SendBackCase(caseID: id, note: "再看").run(
+                by: somebody(CaseworkPermission.fileCase, &chance), in: casework)
+        case 2:
+            _ = try await ReconsiderCase(caseID: id, note: "再看").run(
+                by: somebody(CaseworkPermission.reconsiderCase, &chance), in: casework)
+        case 3:
+            _ = try await VoidCase(caseID: id, publicNote: "建错了。", note: "建错了").run(
+                by: somebody(CaseworkPermission.voidCase, &chance), in: casework)
+        case 4:
+            guard let into = cases.randomElement(using: &chance) else { return }
+            _ = try await MergeCase(caseID: id, into: into, note: "同一件事").run(
+                by: somebody(CaseworkPermission.mergeCase, &chance), in: casework)
+        case 5:
+            let all = try await deployment.database.read { tx in try ReportStore.all(of: id, tx) }
+            guard let report = all.randomElement(using: &chance) else { return }
+            _ = try await SplitCase(
+                caseID: id, report: report.id, destination: chance.one(in: 50) ? .newCase : .reception, note: "不是一件事"
+            ).run(by: somebody(CaseworkPermission.mergeCase, &chance), in: casework)
+        case 6:
+            _ = try await ArchiveCase(caseID: id).run(
+                by: somebody(CaseworkPermission.archiveCase, &chance), in: casework)
+        default:
+            let area = areas.sorted { $0.key < $1.key }.randomElement(using: &chance)!.value
+            _ = try await AmendCase(
+                caseID: id,
+                amendment: Amendment(title: Self.words.randomElement(using: &chance), area: area, note: "写错了")
+            ).run(by: somebody(CaseworkPermission.amendCase, &chance), in: casework)
         }
     }
 

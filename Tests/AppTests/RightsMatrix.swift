@@ -170,6 +170,7 @@ struct RightsMatrix: Sendable {
                     case "(lamps)": try await street.organisation("lamps").description
                     case "(area)": try street.area(place.area).description
                     case "(code)": trail.code
+                    case "(second)": trail.second?.description ?? ""
                     case "(case)": try await joinable(place).description
                     default: value
                     }

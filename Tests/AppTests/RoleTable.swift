@@ -6,17 +6,21 @@ enum RoleTable {
         "seat": [
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
             "casework.case.read", "casework.case.verify", "casework.report.disclose",
+            "casework.case.read", "casework.case.verify", "casework.case.amend",
         ],
         "dispatcher": [
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
             "casework.case.read", "casework.case.verify", "casework.case.file", "casework.case.dispatch",
             "casework.case.close", "casework.report.disclose",
             "casework.case.close", "casework.task.rule", "casework.task.withdraw", "casework.case.reopen",
+            "casework.case.amend", "casework.case.decline", "casework.case.reconsider", "casework.case.void",
+            "casework.case.merge", "casework.case.archive",
         ],
         "checker": ["casework.report.read", "casework.case.read", "casework.case.verify", "casework.task.check"],
         "supervisor": [
             "casework.report.read", "casework.case.read", "casework.task.rule", "casework.supervise",
-            "casework.task.withdraw", "casework.case.reopen",
+            "casework.task.withdraw", "casework.case.reopen", "casework.case.reconsider", "casework.case.amend",
+            "casework.case.void",
         ],
         "reader": ["casework.report.read", "casework.case.read"],
         "system-administrator": ["identity.organisation.manage", "identity.account.manage"],

@@ -9,11 +9,17 @@ enum Stage: Int, Comparable, CaseIterable, Sendable {
     case received, toVerify, toFile, filed, dispatched, signed, answered, checked, closed
     /// Off the way: the lead has refused its task.
     case refused
+    /// Before filing: not filed.
+    case notFiled
+    /// Filed, with a second report.
+    case joined
 
     /// How far along the way a stage off it lies.
     var way: Stage {
         switch self {
         case .refused: .dispatched
+        case .notFiled: .toFile
+        case .joined: .filed
         default: self
         }
     }
@@ -32,6 +38,8 @@ struct Trail: Sendable {
     var number: String?
     var lead: TaskID?
     var assist: TaskID?
+    /// A report that joined the case.
+    var second: ReportID?
 }
 
 extension TestStreet {
@@ -55,8 +63,16 @@ extension TestStreet {
             verification: stage == .toVerify ? .onSpot : .phone
         ).run(by: centre, in: casework)
         trail.caseID = caseID
+        if goal == .notFiled {
+            _ = try await DeclineCase(caseID: caseID, publicNote: "不属于城市管理的事。").run(by: centre, in: casework)
+        }
         guard stage > .toFile else { return trail }
         trail.number = try await FileCase(caseID: caseID).run(by: centre, in: casework).number
+        if goal == .joined {
+            let second = try await make(.received, in: area, text: "北门那盏灯坏了。").report
+            _ = try await JoinReport(report: second, caseID: caseID).run(by: centre, in: casework)
+            trail.second = second
+        }
         guard stage > .filed else { return trail }
         let leadID = try await organisation(lead)
         var assists: [OrganisationID] = []

@@ -57,6 +57,71 @@ struct VerbConcurrencyTests {
         }
     }
 
+    @Test("void while a report joins: it is told, or it is told that the case is over", arguments: Engine.tested)
+    func voidingAgainstJoining(engine: Engine) async throws {
+        try await race(engine, .filed) { street, trail in
+            let dispatcher = try await street.person("dispatcher")
+            let seat = try await street.person("seat")
+            let second = try await street.make(.received)
+            async let voided = street.post(
+                "/api/v1/cases/\(trail.caseID!)/voiding", ["publicNote": "建错了。", "note": "建错了"], as: dispatcher)
+            async let joined = street.post(
+                "/api/v1/reports/\(second.report)/joining", ["case": trail.caseID!.description], as: seat)
+            return try await (voided, joined)
+        } _: { _, _, voided, joined in
+            #expect(voided.status == 200, "\(voided.text)")
+            #expect([200, 409].contains(joined.status), "\(joined.text)")
+        }
+    }
+
+    @Test("two cases merged into each other at once: one goes on, nobody waits for ever", arguments: Engine.tested)
+    func mergingEachOther(engine: Engine) async throws {
+        try await race(engine, .dispatched) { street, trail in
+            let dispatcher = try await street.person("dispatcher")
+            let second = try await street.person("second")
+            let other = try await street.make(.filed)
+            async let there = street.post(
+                "/api/v1/cases/\(trail.caseID!)/merging", ["into": other.caseID!.description, "note": "同一件"],
+                as: dispatcher)
+            async let back = street.post(
+                "/api/v1/cases/\(other.caseID!)/merging", ["into": trail.caseID!.description, "note": "同一件"], as: second
+            )
+            return try await (there, back)
+        } _: { _, _, there, back in
+            #expect([there.status, back.status].sorted() == [200, 409], "\(there.text) \(back.text)")
+        }
+    }
+
+    @Test("a report leaves while another is sent away: one of them stays", arguments: Engine.tested)
+    func twoSplits(engine: Engine) async throws {
+        try await race(engine, .joined) { street, trail in
+            let dispatcher = try await street.person("dispatcher")
+            let second = try await street.person("second")
+            let path = "/api/v1/cases/\(trail.caseID!)/splitting"
+            async let one = street.post(
+                path, ["report": trail.report.description, "destination": "new-case", "note": "不是"], as: dispatcher)
+            async let two = street.post(
+                path, ["report": trail.second!.description, "destination": "reception", "note": "不是"], as: second)
+            return try await (one, two)
+        } _: { _, _, one, two in
+            #expect([one.status, two.status].sorted() == [200, 409], "\(one.text) \(two.text)")
+        }
+    }
+
+    @Test("one files while the other does not: one holds", arguments: Engine.tested)
+    func filingAgainstDeclining(engine: Engine) async throws {
+        try await race(engine, .toFile) { street, trail in
+            let dispatcher = try await street.person("dispatcher")
+            let second = try await street.person("second")
+            async let filed = street.post("/api/v1/cases/\(trail.caseID!)/filing", as: dispatcher)
+            async let declined = street.post(
+                "/api/v1/cases/\(trail.caseID!)/declining", ["publicNote": "不归城市管理。"], as: second)
+            return try await (filed, declined)
+        } _: { _, _, filed, declined in
+            #expect([filed.status, declined.status].sorted() == [200, 409], "\(filed.text) \(declined.text)")
+        }
+    }
+
     @Test("two take a case up again: its tasks go back once", arguments: Engine.tested)
     func twoReopenings(engine: Engine) async throws {
         try await race(engine, .closed) { street, trail in

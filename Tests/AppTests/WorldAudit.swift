@@ -240,6 +240,15 @@ struct WorldAudit: Sendable {
                     found.append("\(matter.caseFile.id) is closed without a check by somebody else")
                 }
             }
+            let over: [CaseState] = [.notFiled, .closed, .archived, .void]
+            let ended = Set(matters.filter { over.contains($0.caseFile.state) }.map(\.caseFile.id))
+            for stored in reports where stored.report.state == .accepted {
+                guard let id = stored.report.caseID else {
+                    found.append("\(stored.report.id) is accepted without a case")
+                    continue
+                }
+                if ended.contains(id) { found.append("\(stored.report.id) has no answer, and its case is over") }
+            }
             let numbers = Dictionary(grouping: matters.compactMap(\.caseFile.number), by: \.street)
             for (street, numbers) in numbers where numbers.map(\.running).sorted() != Array(1...numbers.count) {
                 found.append("numbers of \(street): \(numbers.map(\.running).sorted())")

@@ -12,7 +12,7 @@ struct MachineTests {
             table: [
                 "received": "accept accepted, join accepted, refuse refused, ask asked, withdraw withdrawn",
                 "asked": "supplement received, refuse refused, withdraw withdrawn",
-                "accepted": "move accepted, answer answered, withdraw withdrawn",
+                "accepted": "move accepted, give-back received, answer answered, withdraw withdrawn",
                 "refused": "reconsider received",
                 "withdrawn": "",
                 "answered": "rate rated, reopen accepted",
@@ -25,11 +25,13 @@ struct MachineTests {
         check(
             CaseState.machine, code: "case.not-now", births: ["register": "to-verify", "register-verified": "to-file"],
             table: [
-                "to-verify": "verify to-file, decline not-filed, amend to-verify, void void, merge void",
-                "to-file": "file open, decline not-filed, send-back to-verify, amend to-file, void void, merge void",
+                "to-verify":
+                    "verify to-file, decline not-filed, amend to-verify, void void, merge void, split to-verify",
+                "to-file":
+                    "file open, decline not-filed, send-back to-verify, amend to-file, void void, merge void, split to-file",
                 "not-filed": "reconsider to-file, archive archived",
                 "open":
-                    "dispatch open, amend open, raise open, hand-down open, finish to-call-back, close closed, void void, merge void",
+                    "dispatch open, amend open, raise open, hand-down open, finish to-call-back, close closed, void void, merge void, split open",
                 "to-call-back": "call-back to-call-back, close closed, reopen open",
                 "closed": "reopen open, archive archived",
                 "archived": "",

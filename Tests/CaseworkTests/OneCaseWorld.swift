@@ -33,7 +33,7 @@ struct OneCaseWorld {
         let act = Sample.act(account, of: organisation, after: seconds)
         let before = self
         do {
-            try perform(Int.random(in: 0..<16, using: &chance), act, &chance)
+            try perform(Int.random(in: 0..<19, using: &chance), act, &chance)
         } catch is RuleViolations {
             self = before
         }
@@ -51,7 +51,7 @@ struct OneCaseWorld {
         case 1: report = keep(try report.refusing(.elsewhere, by: act))
         case 2: report = keep(try report.withdrawing(by: act))
         case 3: report = keep(try report.answering("修好了", outcome: .done, by: act))
-        case 4...6, 14: try actOnCase(verb, act)
+        case 4...6, 14, 16...18: try actOnCase(verb, act)
         default: try actOnTask(verb, act, &chance)
         }
     }
@@ -77,6 +77,12 @@ struct OneCaseWorld {
             caseFile = result.caseFile
             tasks = tasks.map { task in result.tasks.first { $0.id == task.id } ?? task }
             steps += result.steps
+        case 16: caseFile = keep(try file.declining(publicNote: "不归", by: act))
+        case 17: caseFile = keep(try file.reconsidering(note: "再看", by: act))
+        case 18:
+            let area: AreaID = Sample.id(file.area == Sample.street ? 2 : 1)
+            caseFile = keep(
+                try file.amending(Amendment(area: area, note: "看错了"), catalogues: Sample.catalogues, by: act))
         default: caseFile = keep(try file.closing(Closing(outcome: .done, publicText: "修好了"), tasks: tasks, by: act))
         }
     }

@@ -16,7 +16,7 @@ enum Roles {
             .init(CaseworkPermission.readReport, .area), .init(CaseworkPermission.acceptReport, .area),
             .init(CaseworkPermission.refuseReport, .area), .init(CaseworkPermission.enterReport, .area),
             .init(CaseworkPermission.readCase, .area), .init(CaseworkPermission.verifyCase, .area),
-            .init(CaseworkPermission.discloseReport, .area),
+            .init(CaseworkPermission.discloseReport, .area), .init(CaseworkPermission.amendCase, .area),
         ])
 
     /// 派遣员: files, dispatches, closes; can do a seat's work at night.
@@ -26,6 +26,9 @@ enum Roles {
             .init(CaseworkPermission.fileCase, .area), .init(CaseworkPermission.dispatchCase, .area),
             .init(CaseworkPermission.closeCase, .area), .init(CaseworkPermission.ruleTask, .area),
             .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
+            .init(CaseworkPermission.declineCase, .area), .init(CaseworkPermission.reconsiderCase, .area),
+            .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.mergeCase, .area),
+            .init(CaseworkPermission.archiveCase, .area),
         ])
 
     /// 承办人: signs and answers what its organisation was given, and sees nothing else.
@@ -51,6 +54,8 @@ enum Roles {
             .init(CaseworkPermission.readReport, .area), .init(CaseworkPermission.readCase, .area),
             .init(CaseworkPermission.ruleTask, .area), .init(CaseworkPermission.supervise, .area),
             .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
+            .init(CaseworkPermission.reconsiderCase, .area), .init(CaseworkPermission.amendCase, .area),
+            .init(CaseworkPermission.voidCase, .area),
         ])
 
     /// 阅览: leaders and auditors of an area.

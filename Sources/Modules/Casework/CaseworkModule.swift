@@ -10,7 +10,7 @@ public enum CaseworkModule {
             name: "casework", catalogues: catalogueFolders,
             migrations: CaseworkMigrations.all + [
                 ReportIndex.index.migration("casework.005-report-text"), CaseworkMigrations.disclosures,
-            ] + EvidenceMigrations.all,
+            ] + EvidenceMigrations.all + VerbMigrations.all,
             permissions: CaseworkPermission.all,
             endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints
                 + CaseworkDisclosure(casework: casework).endpoints,

@@ -28,11 +28,7 @@ public struct ReopenCase: Sendable {
     ) throws {
         let reopening = try folder.caseFile.reopening(note: note, tasks: folder.tasks, by: act)
         try folder.save(reopening.caseFile, changed: reopening.tasks, steps: reopening.steps, in: casework, tx)
-        for report in try ReportStore.lockAll(of: folder.caseFile.id, tx) where report.state.isAnswered {
-            let change = try report.reopening(by: act)
-            try ReportFolder(report: report, scopes: try casework.scopes(of: report.area))
-                .save(change.value, step: change.step, in: casework, tx)
-        }
+        try reopening.caseFile.reopenReports(by: act, in: casework, tx)
     }
 }
 

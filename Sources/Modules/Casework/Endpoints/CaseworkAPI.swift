@@ -8,7 +8,8 @@ struct CaseworkAPI {
     let casework: Casework
 
     var endpoints: [Endpoint] {
-        reports + decisions + cases + tasks + refusals + reopenings + [queues, search, story]
+        reports + decisions + cases + tasks + refusals + reopenings + corrections + regroupings
+            + [queues, search, story]
     }
 
     private var reports: [Endpoint] {

@@ -135,6 +135,8 @@ struct CaseJSON: Encodable, Sendable {
         let reason: String?
         let ground: Ground?
         let groundReference: String?
+        /// What a correction changed.
+        let changes: [FieldChange]
 
         init(_ step: Step) {
             at = step.at.iso8601(at: .china)
@@ -149,6 +151,7 @@ struct CaseJSON: Encodable, Sendable {
             reason = step.detail.reason
             ground = step.detail.ground
             groundReference = step.detail.groundReference
+            changes = step.detail.changes
         }
     }
 

@@ -6,7 +6,8 @@ enum Notice: String, CaseIterable, Sendable {
     case accepted, joined, refused, verified, filed, dispatched, signed, answered, passed, closed
     case sentBack = "sent-back"
     case taskRefused = "task-refused"
-    case upheld, withdrawn, reopened
+    case upheld, withdrawn, reopened, declined, reconsidered, amended, archived, voided, merged, split
+    case toVerifyAgain = "to-verify-again"
 
     var phrase: Phrase { .code("casework.notice", rawValue) }
 }
@@ -47,6 +48,8 @@ struct ConsoleInput: EndpointInput {
     let after: PageMark?
     let notice: Notice?
     let forms: PageForms
+    /// Draws the form for putting the case right, which carries the whole catalogue.
+    let amends: Bool
 
     init(_ fields: inout Fields) {
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
@@ -56,6 +59,7 @@ struct ConsoleInput: EndpointInput {
         after = fields.mark("after")
         notice = fields.optionalChoice("notice")
         forms = .untouched
+        amends = fields.flag("amend")
     }
 
     /// The same place again, with a form that was refused.
@@ -65,6 +69,7 @@ struct ConsoleInput: EndpointInput {
         self.report = place.report
         self.caseID = caseID
         self.after = nil
+        self.amends = verb == CaseworkRoutes.amend
         self.notice = nil
         self.forms = .refused(form, verb, task: place.task)
     }

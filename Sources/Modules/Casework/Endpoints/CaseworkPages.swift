@@ -11,7 +11,7 @@ struct CaseworkPages {
 
     var endpoints: [Endpoint] {
         residents + [work, console, desk, search] + decisions + caseActions + taskActions + refusalActions
-            + reopeningActions
+            + reopeningActions + correctionActions
     }
 
     // MARK: Residents

@@ -16,7 +16,7 @@ public struct Case: Hashable, Sendable, Identifiable {
     public internal(set) var dueAt: Instant?
     /// What came of it, once closed.
     public internal(set) var outcome: Outcome?
-    /// The answer for everybody, without personal data, once closed.
+    /// The answer for everybody, without personal data, once the case is over.
     public internal(set) var publicAnswer: String?
     /// The number of steps so far.
     public internal(set) var version: Int

@@ -58,6 +58,8 @@ public enum CaseAction: String, Code {
     case void
     /// The same thing as another case, which goes on.
     case merge
+    /// One of its reports is about something else and leaves it.
+    case split
 
     public static let family = "casework.case.action"
 }

@@ -36,6 +36,8 @@ public enum ReportAction: String, Code {
     case withdraw
     /// Put it to another case.
     case move
+    /// Back to reception: it was joined or taken up wrongly.
+    case giveBack = "give-back"
     /// Tell the sender the result.
     case answer
     /// The sender rates the answer.

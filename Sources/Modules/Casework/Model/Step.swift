@@ -111,10 +111,13 @@ public struct StepDetail: Hashable, Sendable {
     public var dueAt: Instant?
     /// The organisation that it was given to or taken from.
     public var target: OrganisationID?
+    /// What a correction changed.
+    public var changes: [FieldChange]
 
     public init(
         note: String? = nil, publicNote: String? = nil, reason: String? = nil, ground: Ground? = nil,
-        groundReference: String? = nil, dueAt: Instant? = nil, target: OrganisationID? = nil
+        groundReference: String? = nil, dueAt: Instant? = nil, target: OrganisationID? = nil,
+        changes: [FieldChange] = []
     ) {
         self.note = note
         self.publicNote = publicNote
@@ -123,5 +126,6 @@ public struct StepDetail: Hashable, Sendable {
         self.groundReference = groundReference
         self.dueAt = dueAt
         self.target = target
+        self.changes = changes
     }
 }

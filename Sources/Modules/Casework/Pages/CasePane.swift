@@ -98,7 +98,8 @@ struct CasePane {
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
             let ground = step.detail.ground.map { "\(view.t($0)) \(step.detail.groundReference ?? "")" }
             let told = [
-                target, ground ?? step.detail.groundReference, reason(step), step.detail.publicNote, step.detail.note,
+                changes(step), target, ground ?? step.detail.groundReference, reason(step), step.detail.publicNote,
+                step.detail.note,
             ].compactMap(\.self).joined(
                 separator: " · ")
             return """
@@ -109,6 +110,25 @@ struct CasePane {
             <div class="stack-s stack"><h3 id="history">\(view.t("casework.pane.history"))</h3><div class="scroll-x" tabindex="0" role="region" aria-labelledby="history"><table class="table table-slim table-steps"><caption class="hide">\(view.t("casework.pane.history"))</caption>
             <thead><tr><th scope="col">\(view.t("casework.pane.at"))</th><th scope="col">\(view.t("casework.pane.action"))</th><th scope="col">\(view.t("casework.pane.who"))</th><th scope="col">\(view.t("casework.pane.what"))</th></tr></thead><tbody>\(rows)</tbody></table></div></div>
             """
+    }
+
+    /// What a correction changed, in the names that people know.
+    private func changes(_ step: Step) -> String? {
+        guard !step.detail.changes.isEmpty else { return nil }
+        return step.detail.changes.map { change in
+            let name = { (value: String?) -> String in
+                guard let value else { return "–" }
+                return switch change.field {
+                case .title, .caseFile: value
+                case .matter: view.matter(MatterReference(value), catalogues)
+                case .area: AreaID(value).map { place($0) } ?? "–"
+                }
+            }
+            return view.t(
+                Phrase(
+                    "casework.pane.changed",
+                    ["field": view.t(change.field), "from": name(change.from), "to": name(change.to)]))
+        }.joined(separator: "  ")
     }
 
     /// The shown name of why something was refused.

@@ -8,11 +8,7 @@ extension VerbForms {
         for task in detail.tasks where detail.verbs.contains(.withdraw) && task.canBeTakenBack {
             forms += withdraw(task, detail)
         }
-        if detail.verbs.contains(.reopen) {
-            forms += reason(
-                CaseworkRoutes.reopen, CaseworkRoutes.reopen.url(detail.caseFile.id, query: back),
-                "casework.verb.reopen", "casework.verb.reopen-go", said: "casework.verb.reopen-said")
-        }
+        forms += corrections(detail)
         guard !forms.isEmpty else { return HTML() }
         return """
             <section class="pane-in stack stack-s" aria-labelledby="more"><h2 id="more">\(view.t("casework.verb.more"))</h2>\(forms)</section>
@@ -57,7 +53,7 @@ extension VerbForms {
     }
 
     /// A verb that asks for nothing but a reason.
-    private func reason(_ verb: RoutePath, _ url: URLPath, _ title: Phrase, _ go: Phrase, said: Phrase) -> HTML {
+    func reason(_ verb: RoutePath, _ url: URLPath, _ title: Phrase, _ go: Phrase, said: Phrase) -> HTML {
         let form = model.forms[verb]
         return fold(
             form, title,
@@ -69,7 +65,7 @@ extension VerbForms {
                 """))
     }
 
-    private func fold(_ form: FormState, _ title: Phrase, _ content: HTML) -> HTML {
+    func fold(_ form: FormState, _ title: Phrase, _ content: HTML) -> HTML {
         view.fold(form, title, content)
     }
 

@@ -29,6 +29,8 @@ struct ConsoleModel: Sendable {
     let communities: [Area]
     let areaNames: [AreaID: LocalizedName]
     let forms: PageForms
+    /// Whether the form for putting the case right is drawn; a link asks for it.
+    let amends: Bool
     let notice: Phrase?
     let catalogues: Catalogues
 }

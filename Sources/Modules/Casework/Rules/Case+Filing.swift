@@ -84,6 +84,40 @@ extension Case {
         let told = findings.requiredText(publicNote, field: "publicNote", limit: TextLimit.publicText)
         let note = findings.text(note, field: "note", limit: TextLimit.note)
         try findings.settle()
-        return try moved(.decline, detail: StepDetail(note: note, publicNote: told), by: act)
+        var declined = self
+        declined.publicAnswer = told
+        return try declined.moved(.decline, detail: StepDetail(note: note, publicNote: told), by: act)
+    }
+
+    /// The verification leaves a question open: somebody looks again.
+    /// - Throws: `case.not-now`; for the field `note`: `input.missing`, `input.too-long`.
+    public func sendingBack(note: String, by act: Act) throws(RuleViolations) -> Change<Case> {
+        _ = try only { () throws(RuleViolation) in try state.applying(.sendBack) }
+        var findings = Findings()
+        let note = findings.requiredText(note, field: "note", limit: TextLimit.note)
+        try findings.settle()
+        return try moved(.sendBack, detail: StepDetail(note: note), by: act)
+    }
+
+    /// Looks again at the decision not to file; what the reporters were told does not hold any more.
+    /// - Throws: `case.not-now`; for the field `note`: `input.missing`, `input.too-long`.
+    public func reconsidering(note: String, by act: Act) throws(RuleViolations) -> Change<Case> {
+        _ = try only { () throws(RuleViolation) in try state.applying(.reconsider) }
+        var findings = Findings()
+        let note = findings.requiredText(note, field: "note", limit: TextLimit.note)
+        try findings.settle()
+        var again = self
+        again.publicAnswer = nil
+        return try again.moved(.reconsider, detail: StepDetail(note: note), by: act)
+    }
+
+    /// Puts the case away; nothing changes any more.
+    /// - Throws: `case.not-now`; for the field `note`: `input.too-long`.
+    public func archiving(note: String? = nil, by act: Act) throws(RuleViolations) -> Change<Case> {
+        _ = try only { () throws(RuleViolation) in try state.applying(.archive) }
+        var findings = Findings()
+        let note = findings.text(note, field: "note", limit: TextLimit.note)
+        try findings.settle()
+        return try moved(.archive, detail: StepDetail(note: note), by: act)
     }
 }

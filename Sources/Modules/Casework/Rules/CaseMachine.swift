@@ -11,6 +11,7 @@ extension CaseState {
         .init(.toVerify, .amend, .toVerify, "What was found is another matter or another place."),
         .init(.toVerify, .void, .void, "Opened wrongly."),
         .init(.toVerify, .merge, .void, "Turns out to be the same thing as another case."),
+        .init(.toVerify, .split, .toVerify, "A report that is about something else leaves it."),
 
         .init(.toFile, .file, .open, "Taken into the books; gets its number."),
         .init(.toFile, .decline, .notFiled, "The filing condition of the matter is not met."),
@@ -18,6 +19,7 @@ extension CaseState {
         .init(.toFile, .amend, .toFile, "Matter, place or title are put right before filing."),
         .init(.toFile, .void, .void, "Opened wrongly."),
         .init(.toFile, .merge, .void, "Turns out to be the same thing as another case."),
+        .init(.toFile, .split, .toFile, "A report that is about something else leaves it."),
 
         .init(.notFiled, .reconsider, .toFile, "The reporter objects, or the supervisor finds the decision wrong."),
         .init(.notFiled, .archive, .archived, "Nothing more will come."),
@@ -30,6 +32,7 @@ extension CaseState {
         .init(.open, .close, .closed, "All tasks passed and nobody has to be asked: patrol, or outside the sample."),
         .init(.open, .void, .void, "Filed wrongly; the number stays on the books."),
         .init(.open, .merge, .void, "The same thing as another case; the number stays on the books."),
+        .init(.open, .split, .open, "A report that is about something else leaves it."),
 
         .init(.toCallBack, .callBack, .toCallBack, "Not reached is not satisfied: each try is kept."),
         .init(.toCallBack, .close, .closed, "Asked, or tried as often as the rule demands."),

@@ -21,6 +21,13 @@ public enum CaseworkPermission {
     /// Rule on a refusal, or on the first one only: see ``supervise``.
     public static let ruleTask = Permission("casework.task.rule")
     public static let withdrawTask = Permission("casework.task.withdraw")
+    public static let declineCase = Permission("casework.case.decline")
+    public static let reconsiderCase = Permission("casework.case.reconsider")
+    public static let amendCase = Permission("casework.case.amend")
+    public static let voidCase = Permission("casework.case.void")
+    /// Merge cases and split them.
+    public static let mergeCase = Permission("casework.case.merge")
+    public static let archiveCase = Permission("casework.case.archive")
     public static let reopenCase = Permission("casework.case.reopen")
     /// Has the last word where the centre and an organisation do not agree (督办).
     public static let supervise = Permission("casework.supervise")
@@ -30,6 +37,7 @@ public enum CaseworkPermission {
         dispatchCase, signTask,
         answerTask, checkTask, closeCase,
         readReport, acceptReport, refuseReport, enterReport, readCase, verifyCase, fileCase, dispatchCase, signTask,
-        answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, reopenCase, supervise,
+        answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, declineCase,
+        reconsiderCase, amendCase, voidCase, mergeCase, archiveCase, reopenCase, supervise,
     ]
 }

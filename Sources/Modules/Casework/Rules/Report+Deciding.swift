@@ -58,13 +58,8 @@ extension Report {
         var taken = self
         taken.caseID = new.id
         let change = try taken.moved(.accept, detail: StepDetail(note: note), by: act)
-        let action: CaseAction = new.verification == .onSpot ? .register : .registerVerified
-        let begun = try only { () throws(RuleViolation) in try CaseState.machine.beginning(with: action) }
-        let caseFile = Case(
-            id: new.id, openedAt: act.at, area: new.area ?? area, title: title ?? self.title, matter: matter,
-            number: nil, state: begun, dueAt: nil, outcome: nil, publicAnswer: nil, version: 1)
-        let opening = caseFile.step(
-            action, from: nil, detail: StepDetail(reason: new.verification.rawValue), by: act)
+        let (caseFile, opening) = try Case.opening(
+            new, title: title ?? self.title, matter: matter, area: new.area ?? area, by: act)
         return Acceptance(report: change.value, caseFile: caseFile, steps: [change.step, opening])
     }
 
@@ -122,6 +117,23 @@ extension Report {
         let note = findings.text(note, field: "note", limit: TextLimit.note)
         try findings.settle()
         return try moved(.withdraw, detail: StepDetail(note: note), by: act)
+    }
+}
+
+extension Case {
+    /// A new case and its first step; title, matter and area have been looked at.
+    static func opening(
+        _ new: NewCase, title: String, matter: MatterReference?, area: AreaID, by act: Act
+    ) throws(RuleViolations) -> (Case, Step) {
+        let action: CaseAction = new.verification == .onSpot ? .register : .registerVerified
+        let begun = try only { () throws(RuleViolation) in try CaseState.machine.beginning(with: action) }
+        let caseFile = Case(
+            id: new.id, openedAt: act.at, area: area, title: title, matter: matter, number: nil, state: begun,
+            dueAt: nil, outcome: nil, publicAnswer: nil, version: 1)
+        return (
+            caseFile,
+            caseFile.step(action, from: nil, detail: StepDetail(reason: new.verification.rawValue), by: act)
+        )
     }
 }
 

@@ -17,6 +17,7 @@ extension ReportState {
         .init(.asked, .refuse, .refused, "No answer within the limit: refused as unclear."),
         .init(.asked, .withdraw, .withdrawn, "A sender may take back instead of adding."),
         .init(.accepted, .move, .accepted, "Its case was merged, or it was joined to the wrong one."),
+        .init(.accepted, .giveBack, .received, "It was joined to the wrong case: it waits for a decision again."),
         .init(.accepted, .answer, .answered, "The case is closed or was not filed; the sender is told."),
         .init(
             .accepted, .withdraw, .withdrawn,

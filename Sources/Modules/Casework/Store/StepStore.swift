@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Storage
 
 /// The append-only history.
@@ -8,17 +9,18 @@ enum StepStore {
         try tx.enqueue(
             """
             INSERT INTO step (id, subject_kind, subject_id, version, case_id, at, account_id, organisation_id, action,
-                from_state, to_state, note, public_note, reason, ground, ground_reference, due_at, target_id)
+                from_state, to_state, note, public_note, reason, ground, ground_reference, due_at, target_id,
+                changes)
             VALUES (\(step.id), \(step.subject.kind), \(step.subject.id), \(step.version), \(step.caseID), \(step.at),
                 \(step.account), \(step.organisation), \(step.action), \(step.from), \(step.to), \(detail.note),
                 \(detail.publicNote), \(detail.reason), \(detail.ground), \(detail.groundReference), \(detail.dueAt),
-                \(detail.target))
+                \(detail.target), \(try Self.encoded(detail.changes)))
             """)
     }
 
     private static let columns: SQL = """
         id, subject_kind, subject_id, version, case_id, at, account_id, organisation_id, action, from_state, to_state,
-        note, public_note, reason, ground, ground_reference, due_at, target_id
+        note, public_note, reason, ground, ground_reference, due_at, target_id, changes
         """
 
     /// The history of one report, case or task in its own order.
@@ -31,6 +33,14 @@ enum StepStore {
         try tx.rows("SELECT \(columns) FROM step WHERE case_id = \(caseID) ORDER BY at, id").map(step)
     }
 
+    private static func encoded(_ changes: [FieldChange]) throws -> String? {
+        changes.isEmpty ? nil : String(decoding: try JSONEncoder().encode(changes), as: UTF8.self)
+    }
+
+    private static func changes(_ text: String?) throws -> [FieldChange] {
+        try text.map { try JSONDecoder().decode([FieldChange].self, from: Data($0.utf8)) } ?? []
+    }
+
     private static func step(_ row: Row) throws -> Step {
         Step(
             id: try row.get("id"), subject: Subject(kind: try row.get("subject_kind"), id: try row.get("subject_id")),
@@ -41,6 +51,7 @@ enum StepStore {
                 note: try row.get(optional: "note"), publicNote: try row.get(optional: "public_note"),
                 reason: try row.get(optional: "reason"), ground: try row.get(optional: "ground"),
                 groundReference: try row.get(optional: "ground_reference"), dueAt: try row.get(optional: "due_at"),
-                target: try row.get(optional: "target_id")))
+                target: try row.get(optional: "target_id"), changes: try Self.changes(try row.get(optional: "changes")))
+        )
     }
 }

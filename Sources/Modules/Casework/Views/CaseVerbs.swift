@@ -4,8 +4,8 @@ import Domain
 public enum CaseVerb: String, Sendable, CaseIterable {
     case accept, join, refuse, verify, file, dispatch, sign, answer, check, close, reopen
     case refuseTask = "refuse-task"
-    case rule
-    case withdraw
+    case rule, withdraw, decline, reconsider, amend, archive, void, merge, split
+    case sendBack = "send-back"
 }
 
 extension Casework {
@@ -16,6 +16,14 @@ extension Casework {
         func can(_ action: CaseAction) -> Bool { (try? state.applying(action)) != nil }
         var verbs: Set<CaseVerb> = []
         if can(.reopen), may(CaseworkPermission.reopenCase) { verbs.insert(.reopen) }
+        let rights: [(CaseAction, Permission, CaseVerb)] = [
+            (.decline, CaseworkPermission.declineCase, .decline), (.sendBack, CaseworkPermission.fileCase, .sendBack),
+            (.reconsider, CaseworkPermission.reconsiderCase, .reconsider),
+            (.amend, CaseworkPermission.amendCase, .amend), (.archive, CaseworkPermission.archiveCase, .archive),
+            (.void, CaseworkPermission.voidCase, .void), (.merge, CaseworkPermission.mergeCase, .merge),
+            (.split, CaseworkPermission.mergeCase, .split),
+        ]
+        for (action, permission, verb) in rights where can(action) && may(permission) { verbs.insert(verb) }
         guard state == .open else { return verbs }
         let own = folder.tasks.first { $0.state.isLive && $0.organisation == actor.organisation }
         if own?.state == .offered, may(CaseworkPermission.refuseTask) { verbs.insert(.refuseTask) }
@@ -29,6 +37,14 @@ extension Casework {
             verbs.insert(.withdraw)
         }
         return verbs
+    }
+}
+
+extension CaseDetail {
+    /// The areas that corrections have moved the case between.
+    var amendedAreas: [AreaID] {
+        steps.flatMap(\.detail.changes).filter { $0.field == .area }
+            .flatMap { [$0.from, $0.to] }.compactMap { $0.flatMap { AreaID($0) } }
     }
 }
 

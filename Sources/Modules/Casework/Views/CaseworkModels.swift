@@ -79,7 +79,7 @@ extension Casework {
         case .report(let detail): areaIDs.insert(detail.report.area)
         case .caseFile(let detail):
             areaIDs.insert(detail.caseFile.area)
-            areaIDs.formUnion(detail.reports.map(\.area))
+            areaIDs.formUnion(detail.reports.map(\.area) + detail.amendedAreas)
             if detail.verbs.contains(.dispatch) {
                 let now = world.now()
                 organisations = try await database.read { tx in try OrganisationStore.valid(at: now, in: tx) }
@@ -88,7 +88,8 @@ extension Casework {
         return ConsoleModel(
             scope: scope, scopes: try await named(ordered), queue: queue, queues: queues, counts: counts,
             entries: entries, next: next, selection: selection, organisations: organisations, communities: communities,
-            areaNames: areaNames(areaIDs), forms: input.forms, notice: input.notice?.phrase,
+            areaNames: areaNames(areaIDs), forms: input.forms, amends: input.amends,
+            notice: input.notice?.phrase,
             catalogues: catalogues)
     }
 
@@ -125,7 +126,9 @@ extension Casework {
         var selection: CaseDetail?
         if let id = input.caseID { selection = try await caseDetail(id, by: actor) }
         var areaIDs = Set(page.entries.map(\.area))
-        if let selection { areaIDs.formUnion([selection.caseFile.area] + selection.reports.map(\.area)) }
+        if let selection {
+            areaIDs.formUnion([selection.caseFile.area] + selection.reports.map(\.area) + selection.amendedAreas)
+        }
         return DeskModel(
             scope: scope, scopes: try await named(ordered), toSign: page.entries.filter { $0.queue == .sign },
             working: page.entries.filter { $0.queue == .work }, waiting: page.entries.filter { $0.queue == .none },

@@ -234,7 +234,7 @@ extension PublicStory {
     private static let told: Set<String> = [
         "report.submit", "report.accept", "report.join", "report.refuse", "report.answer", "case.verify", "case.file",
         "task.offer", "task.sign", "task.answer", "task.pass", "task.rework", "case.close", "case.reopen",
-        "case.decline",
+        "case.decline", "case.reconsider", "case.void", "report.move", "report.give-back", "report.reopen",
     ]
 
     init(
