@@ -31,10 +31,14 @@ struct RandomWorldTests {
                     for index in streets.indices { try await streets[index].act(&chance) }
                     clock.advance(seconds: Int64.random(in: 0...3, using: &chance))
                 }
+                // Some ends pass while nobody does anything.
+                clock.advance(seconds: Int64.random(in: 0...900_000, using: &chance))
+                try await deployment.jobs.drain()
                 try await deployment.relay.drain()
                 let audit = try await WorldAudit(deployment)
                 var found = try await audit.histories()
                 found += try await deployment.verifyAudit().broken.map { "the audit trail: \($0)" }
+                found += try await audit.limits()
                 found += try await audit.derivedRows()
                 for street in streets {
                     found += try await audit.lists(of: street.people)

@@ -217,6 +217,12 @@ struct TextTests {
             add(SubjectKind.self)
             add(DisclosurePurpose.self)
             add(DisclosedField.self)
+            add(LimitStage.self)
+            add(LimitUnit.self)
+            add(LimitStanding.self)
+            add(LimitAction.self)
+            add(LimitMove.self)
+            add(MatterClass.self)
             keys += RefusalReason.allCases.flatMap { [$0.hintKey, $0.directionKey] }
             keys += Notice.allCases.map(\.phrase.key)
             keys += street.deployment.identity.roles.roles.map(\.name.key)

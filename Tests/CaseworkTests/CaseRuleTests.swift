@@ -97,7 +97,7 @@ struct CaseRuleTests {
     func dispatched() throws {
         let due = Sample.moment.advanced(bySeconds: 3600)
         let result = try Sample.caseFile(dueAt: due).dispatching(
-            Sample.order(assists: [Sample.enforcement, Sample.property]), beside: [], by: act)
+            Sample.order(assists: [Sample.enforcement, Sample.property], dueAt: due), beside: [], by: act)
         #expect(result.tasks.map(\.organisation) == [Sample.lighting, Sample.enforcement, Sample.property])
         #expect(result.tasks.map(\.role) == [.lead, .assist, .assist])
         #expect(Set(result.tasks.map(\.id)).count == 3)
@@ -108,6 +108,9 @@ struct CaseRuleTests {
         #expect(result.caseFile.state == .open)
         #expect(result.caseFile.version == 2)
         #expect(result.caseFile.phase(with: result.tasks) == .toSign)
+        // Without a date each task gets the time that its matter has, from the calendar of its organisation.
+        let open = try Sample.caseFile(dueAt: due).dispatching(Sample.order(), beside: [], by: act)
+        #expect(open.tasks.map(\.dueAt) == [nil])
     }
 
     @Test(

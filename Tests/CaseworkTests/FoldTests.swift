@@ -4,7 +4,7 @@ import Testing
 
 @Suite("State is the fold of the steps")
 struct FoldTests {
-    @Test("random lives of all four machines: folding gives what applying gave, at every length")
+    @Test("random lives of all machines: folding gives what applying gave, at every length")
     func randomLives() throws {
         var chance = SeededChance("random lives")
         for _ in 0..<300 {
@@ -12,6 +12,7 @@ struct FoldTests {
             try live(CaseState.machine, of: .caseFile(Sample.id(2)), &chance)
             try live(TaskState.machine, of: .task(Sample.id(3)), &chance)
             try live(OverlayState.machine, of: .overlay(Sample.id(4)), &chance)
+            try live(LimitStanding.machine, of: .limit(Sample.id(5)), &chance)
         }
     }
 

@@ -66,12 +66,25 @@ struct MachineTests {
             ])
     }
 
+    @Test("limit")
+    func limit() {
+        check(
+            LimitStanding.machine, code: "limit.not-now",
+            births: ["warn": "warned", "miss": "missed", "move": "running"],
+            table: [
+                "running": "warn warned, miss missed, move running",
+                "warned": "miss missed, move running",
+                "missed": "",
+            ])
+    }
+
     @Test("every state can be reached, and every action is used")
     func complete() {
         everythingIsUsed(ReportState.machine)
         everythingIsUsed(CaseState.machine)
         everythingIsUsed(TaskState.machine)
         everythingIsUsed(OverlayState.machine)
+        everythingIsUsed(LimitStanding.machine)
     }
 
     private func check<State: Code, Action: Code>(

@@ -1,4 +1,5 @@
 import Casework
+import Domain
 import Foundation
 import Testing
 
@@ -9,10 +10,14 @@ struct TextTests {
 
     init() throws {
         func read(_ language: String) throws -> [String: String] {
-            let file = URL(filePath: #filePath)
-                .appending(path: "../../../Sources/Modules/Casework/Resources/i18n-classes/\(language).json")
-                .standardizedFileURL
-            return try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))
+            try ["i18n-classes", "i18n-limits"].reduce(into: [:]) { texts, folder in
+                let file = URL(filePath: #filePath)
+                    .appending(path: "../../../Sources/Modules/Casework/Resources/\(folder)/\(language).json")
+                    .standardizedFileURL
+                texts.merge(try JSONDecoder().decode([String: String].self, from: Data(contentsOf: file))) { _, new in
+                    new
+                }
+            }
         }
         (chinese, english) = (try read("zh-Hans"), try read("en"))
     }
@@ -42,6 +47,12 @@ struct TextTests {
         expectTexts(of: OverlayState.self)
         expectTexts(of: OverlayAction.self)
         expectTexts(of: MatterKind.self)
+        expectTexts(of: LimitStage.self)
+        expectTexts(of: LimitUnit.self)
+        expectTexts(of: LimitStanding.self)
+        expectTexts(of: LimitAction.self)
+        expectTexts(of: LimitMove.self)
+        expectTexts(of: MatterClass.self)
         expectTexts(of: RefusalReason.self)
         for reason in RefusalReason.allCases { expectTexts([reason.hintKey, reason.directionKey]) }
         expectTexts(Ground.allCases.map { "\($0.key).reference" })

@@ -11,7 +11,10 @@ import Web
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Bring data of other systems in.",
-        subcommands: [ImportReportsCommand.self, ImportAreasCommand.self])
+        subcommands: [
+            ImportReportsCommand.self, ImportAreasCommand.self, ImportHolidaysCommand.self, ImportLimitsCommand.self,
+            ImportOfficeHoursCommand.self,
+        ])
 }
 
 /// Reports as JSON lines.

@@ -73,9 +73,8 @@ public struct Deployment: Sendable {
             database: database, subscriptions: modules.flatMap(\.subscriptions), world: world, logger: logger)
         let jobs = JobRunner(
             database: database,
-            handlers: [
-                IdempotencyKeys.clearingJob(database: database, world: world), FilesModule.sweepHandler(files),
-            ], world: world, logger: logger)
+            handlers: [IdempotencyKeys.clearingJob(database: database, world: world)] + modules.flatMap(\.jobs),
+            world: world, logger: logger)
         return Deployment(
             settings: settings, database: database, world: world, keys: keys, areas: areas, identity: identity,
             casework: casework, files: files, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
@@ -94,9 +93,10 @@ public struct Deployment: Sendable {
         try await database.migrate(StorageSchema.migrations + modules.flatMap(\.migrations))
         try await areas.refresh(from: database)
         let now = world.now()
+        let standing = modules.flatMap(\.standingJobs)
         try await database.write { tx in
             try tx.schedule(IdempotencyKeys.clearing, key: "", at: now.advanced(bySeconds: 60))
-            try tx.schedule(FilesModule.sweep, key: "", at: now.advanced(bySeconds: 60))
+            for kind in standing { try tx.scheduleUnlessPlanned(kind, key: "", at: now) }
         }
     }
 

@@ -18,6 +18,9 @@ public struct ID<Subject>: Hashable, Comparable, Sendable {
     public static func < (left: Self, right: Self) -> Bool {
         left.uuid < right.uuid
     }
+
+    /// When it was made, on the clock of the server that made it.
+    public var madeAt: Instant { uuid.madeAt }
 }
 
 extension ID: CustomStringConvertible {
@@ -53,6 +56,14 @@ public struct UUIDValue: Hashable, Comparable, Sendable {
         self.high = milliseconds << 16 | 0x7000 | (random.0 & 0x0FFF)
         self.low = 0x8000_0000_0000_0000 | (random.1 & 0x3FFF_FFFF_FFFF_FFFF)
     }
+
+    /// The first of all identifiers that can be made at that millisecond: bounds ranges of identifiers by time.
+    public init(firstAt instant: Instant) {
+        self.init(version7At: instant, random: (0, 0))
+    }
+
+    /// The millisecond that a version 7 UUID was made in.
+    public var madeAt: Instant { Instant(milliseconds: Int64(high >> 16)) }
 
     /// Reads 16 bytes in network order; `nil` for any other count.
     public init?(bytes: some Collection<UInt8>) {

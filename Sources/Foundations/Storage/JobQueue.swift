@@ -56,6 +56,20 @@ extension WriteTransaction {
         afterCommit { [bell = bells.jobs] in bell.ring() }
     }
 
+    /// Plans a job that runs for as long as the program is in use: one that is there already stays as it is, so that it
+    /// goes on where it has come to.
+    public func scheduleUnlessPlanned(
+        _ kind: String, key: String, payload: String = "{}", at: Instant
+    ) throws(StorageError) {
+        try enqueue(
+            """
+            INSERT INTO job (kind, key, payload, run_at, due_at, generation, attempts)
+            VALUES (\(kind), \(key), \(payload), \(at), \(at), 1, 0)
+            ON CONFLICT (kind, key) DO NOTHING
+            """)
+        afterCommit { [bell = bells.jobs] in bell.ring() }
+    }
+
     /// Takes a planned job back. Nothing happens when there is none.
     public func cancelJob(_ kind: String, key: String) throws(StorageError) {
         try enqueue("DELETE FROM job WHERE kind = \(kind) AND key = \(key)")

@@ -10,13 +10,9 @@ public enum FilesModule {
     public static func module(_ files: Files, guards: [FileGuard]) -> LinliModule {
         LinliModule(
             name: "files", catalogues: [Bundle.module.bundleURL.appending(path: "Resources/i18n")],
-            migrations: FilesMigrations.all, endpoints: FilesAPI(files: files, guards: guards).endpoints)
+            migrations: FilesMigrations.all, endpoints: FilesAPI(files: files, guards: guards).endpoints,
+            jobs: [SweepFiles(files: files).handler], standingJobs: [SweepFiles.kind])
     }
-
-    /// The kind of the job that removes what nobody needs.
-    public static let sweep = SweepFiles.kind
-
-    public static func sweepHandler(_ files: Files) -> JobHandler { SweepFiles(files: files).handler }
 }
 
 /// Knows who may see the files that belong to one kind of subject.

@@ -20,11 +20,16 @@ public struct LinliModule: Sendable {
     public let sealed: [AppendOnlyTable]
     /// What its tables say about the audit trail.
     public let crossChecks: [CrossCheck]
+    /// How its jobs are done.
+    public let jobs: [JobHandler]
+    /// The kinds of jobs that are to be planned whenever the program is in use; each plans itself again.
+    public let standingJobs: [String]
 
     public init(
         name: String, catalogues: [URL] = [], migrations: [Migration] = [], permissions: [Permission] = [],
         endpoints: [Endpoint] = [], navigation: [NavigationEntry] = [], subscriptions: [Subscription] = [],
-        sealed: [AppendOnlyTable] = [], crossChecks: [CrossCheck] = []
+        sealed: [AppendOnlyTable] = [], crossChecks: [CrossCheck] = [], jobs: [JobHandler] = [],
+        standingJobs: [String] = []
     ) {
         self.name = name
         self.catalogues = catalogues
@@ -35,5 +40,7 @@ public struct LinliModule: Sendable {
         self.subscriptions = subscriptions
         self.sealed = sealed
         self.crossChecks = crossChecks
+        self.jobs = jobs
+        self.standingJobs = standingJobs
     }
 }

@@ -10,7 +10,7 @@ public enum CaseworkModule {
             name: "casework", catalogues: catalogueFolders,
             migrations: CaseworkMigrations.all + [
                 ReportIndex.index.migration("casework.005-report-text"), CaseworkMigrations.disclosures,
-            ] + EvidenceMigrations.all + VerbMigrations.all,
+            ] + EvidenceMigrations.all + VerbMigrations.all + LimitMigrations.all,
             permissions: CaseworkPermission.all,
             endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints
                 + CaseworkDisclosure(casework: casework).endpoints,
@@ -28,11 +28,16 @@ public enum CaseworkModule {
             ],
             subscriptions: [ReportIndex.subscription, QueueCounters.subscription],
             sealed: [TrailStore.steps, DisclosureStore.table],
-            crossChecks: [Trail.crossCheck, Trail.disclosures])
+            crossChecks: [Trail.crossCheck, Trail.disclosures],
+            jobs: [
+                LimitTimer.handler(in: casework), ReportClock.handler(in: casework),
+                Recalculation.handler(in: casework),
+            ],
+            standingJobs: [ReportClock.kind])
     }
 
     private static var catalogueFolders: [URL] {
-        ["Resources/i18n", "Resources/i18n-classes", "Resources/i18n-verbs"].map {
+        ["Resources/i18n", "Resources/i18n-classes", "Resources/i18n-limits", "Resources/i18n-verbs"].map {
             Bundle.module.bundleURL.appending(path: $0)
         }
     }

@@ -42,12 +42,30 @@ struct CaseFolder {
         _ caseFile: Case? = nil, changed: [CaseTask] = [], added: [CaseTask] = [], steps: [Step],
         in casework: Casework, _ tx: WriteTransaction
     ) throws {
-        let caseFile = caseFile ?? self.caseFile
+        guard let first = steps.first else { return }
+        let verb = tasks.map { task in changed.first { $0.id == task.id } ?? task } + added
+        var keeper = try LimitKeeper(
+            caseFile ?? self.caseFile, tasks: verb, by: Act(of: first, in: casework.world), in: casework, tx)
+        let steps = try keeper.follow(steps)
+        try keeper.save()
+        try save(keeper, steps: steps + keeper.steps, in: casework, tx)
+    }
+
+    /// Puts back what a verb, and then its limits, made of the case.
+    func save(
+        _ keeper: LimitKeeper, steps: [Step], in casework: Casework, _ tx: WriteTransaction
+    ) throws {
+        let caseFile = keeper.caseFile
+        let after = keeper.tasks
         let revision = stored.revision + 1
-        let after = tasks.map { task in changed.first { $0.id == task.id } ?? task } + added
         try CaseStore.update(caseFile, revision: revision, tx)
-        for task in changed { try TaskStore.update(task, tx) }
-        for task in added { try TaskStore.insert(task, tx) }
+        for task in after {
+            if let old = tasks.first(where: { $0.id == task.id }) {
+                if old != task { try TaskStore.update(task, tx) }
+            } else {
+                try TaskStore.insert(task, tx)
+            }
+        }
         let areaScopes = caseFile.area == self.caseFile.area ? areaScopes : try casework.scopes(of: caseFile.area)
         let old = self.caseFile.places(tasks: tasks, areaScopes: self.areaScopes)
         let new = caseFile.places(tasks: after, areaScopes: areaScopes)
@@ -59,7 +77,12 @@ struct CaseFolder {
 
     /// Puts in a case that a report has just opened.
     static func insert(_ caseFile: Case, steps: [Step], in casework: Casework, _ tx: WriteTransaction) throws {
+        guard let first = steps.first else { return }
         let places = caseFile.places(tasks: [], areaScopes: try casework.scopes(of: caseFile.area))
+        var keeper = try LimitKeeper(
+            caseFile, tasks: [], isNew: true, by: Act(of: first, in: casework.world), in: casework, tx)
+        let steps = try keeper.follow(steps)
+        try keeper.save()
         try CaseStore.insert(caseFile, revision: 1, tx)
         try QueueStore.move(caseFile.id, from: [], to: places, tx)
         try History.record(

@@ -14,6 +14,7 @@ public struct Casework: Sendable {
     let files: Files
     /// Which photos a matter asks for.
     let evidence: EvidenceNeeds
+    let knownTables = KnownTables()
 
     public init(
         database: any Database, world: World, catalogues: Catalogues, keys: KeyRing, areas: AreaDirectory,

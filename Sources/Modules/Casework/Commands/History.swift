@@ -17,7 +17,8 @@ enum History {
         let reports = ReportAction.allCases.map { "casework.\(SubjectKind.report.rawValue).\($0.rawValue).v1" }
         let cases = CaseAction.allCases.map { "casework.\(SubjectKind.caseFile.rawValue).\($0.rawValue).v1" }
         let tasks = TaskAction.allCases.map { "casework.\(SubjectKind.task.rawValue).\($0.rawValue).v1" }
-        return Set(reports + cases + tasks)
+        let limits = LimitAction.allCases.map { "casework.\(SubjectKind.limit.rawValue).\($0.rawValue).v1" }
+        return Set(reports + cases + tasks + limits)
     }()
 
     /// - Parameters:

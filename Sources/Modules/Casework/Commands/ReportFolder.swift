@@ -21,6 +21,7 @@ struct ReportFolder {
 
     func save(_ changed: Report, step: Step, in casework: Casework, _ tx: WriteTransaction) throws {
         try ReportStore.update(changed, from: report, scopes: scopes, tx)
+        try ReportClock.follow(step, from: report, to: changed, in: casework, tx)
         try History.record(
             [step], of: changed.id.uuid, version: changed.version,
             move: QueueMove(from: report.countedPlaces(scopes), to: changed.countedPlaces(scopes)), in: casework, tx)

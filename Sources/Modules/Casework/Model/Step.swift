@@ -6,6 +6,7 @@ public enum SubjectKind: String, Code {
     case caseFile = "case"
     case task
     case overlay
+    case limit
 
     public static let family = "casework.subject"
 }
@@ -16,6 +17,7 @@ public enum Subject: Hashable, Sendable {
     case caseFile(CaseID)
     case task(TaskID)
     case overlay(OverlayID)
+    case limit(LimitID)
 
     public init(kind: SubjectKind, id: UUIDValue) {
         switch kind {
@@ -23,6 +25,7 @@ public enum Subject: Hashable, Sendable {
         case .caseFile: self = .caseFile(CaseID(id))
         case .task: self = .task(TaskID(id))
         case .overlay: self = .overlay(OverlayID(id))
+        case .limit: self = .limit(LimitID(id))
         }
     }
 
@@ -32,6 +35,7 @@ public enum Subject: Hashable, Sendable {
         case .caseFile: .caseFile
         case .task: .task
         case .overlay: .overlay
+        case .limit: .limit
         }
     }
 
@@ -41,6 +45,7 @@ public enum Subject: Hashable, Sendable {
         case .caseFile(let id): id.uuid
         case .task(let id): id.uuid
         case .overlay(let id): id.uuid
+        case .limit(let id): id.uuid
         }
     }
 }
@@ -67,7 +72,7 @@ public struct Step: Hashable, Sendable, Identifiable {
     /// The raw value of the state after.
     public let to: String
     /// What else is worth keeping.
-    public let detail: StepDetail
+    public internal(set) var detail: StepDetail
 
     public init(
         id: StepID, subject: Subject, caseID: CaseID?, version: Int, at: Instant, account: AccountID?,
@@ -93,6 +98,7 @@ public struct Step: Hashable, Sendable, Identifiable {
         case .caseFile: "\(CaseAction.family).\(action)"
         case .task: "\(TaskAction.family).\(action)"
         case .overlay: "\(OverlayAction.family).\(action)"
+        case .limit: "\(LimitAction.family).\(action)"
         }
     }
 }

@@ -147,6 +147,7 @@ struct CasePane {
         case .caseFile: CaseAction.family
         case .task: TaskAction.family
         case .overlay: OverlayAction.family
+        case .limit: LimitAction.family
         }
     }
 

@@ -8,7 +8,7 @@ public struct DispatchOrder: Hashable, Sendable {
     public var ground: Ground
     /// The clause of the matrix, the minutes, or the written reason.
     public var groundReference: String
-    /// The limit for all of them; the case's when missing.
+    /// The limit for all of them; when missing, each has the time that its matter gives it.
     public var dueAt: Instant?
     public var note: String?
 
@@ -63,7 +63,7 @@ extension Case {
         }
         try findings.settle()
 
-        let dueAt = order.dueAt ?? self.dueAt
+        let dueAt = order.dueAt
         let change = try moved(
             .dispatch,
             detail: StepDetail(

@@ -6,7 +6,7 @@ public struct Filing: Hashable, Sendable {
     public var matter: MatterReference?
     /// The case's title when missing.
     public var title: String?
-    /// When the case is promised to be done.
+    /// When the case is promised to be done; when missing, by the time that its matter has.
     public var dueAt: Instant?
     public var note: String?
 

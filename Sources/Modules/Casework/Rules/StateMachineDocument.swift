@@ -13,6 +13,7 @@ public func stateMachinesMarkdown() -> String {
     \(section("Case", CaseState.machine))
     \(section("Task", TaskState.machine))
     \(section("Overlay", OverlayState.machine))
+    \(section("Limit", LimitStanding.machine))
     ## Kinds of overlay
 
     | kind | lies over | begins with | clock |

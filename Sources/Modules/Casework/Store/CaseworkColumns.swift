@@ -13,6 +13,10 @@ extension Outcome: SQLConvertible {}
 extension Verdict: SQLConvertible {}
 extension SubjectKind: SQLConvertible {}
 extension Queue: SQLConvertible {}
+extension LimitStage: SQLConvertible {}
+extension LimitUnit: SQLConvertible {}
+extension LimitStanding: SQLConvertible {}
+extension MatterClass: SQLConvertible {}
 
 extension TrackingCode: SQLConvertible {
     public static var sqlType: SQLType { .text }
