@@ -68,6 +68,7 @@ extension Subject {
         case .caseFile(let id): FileSubject(FileGuards.caseFile, id.uuid)
         case .task(let id): FileSubject(FileGuards.task, id.uuid)
         case .overlay(let id): FileSubject(FileGuards.overlay, id.uuid)
+        case .limit(let id): FileSubject(FileGuards.limit, id.uuid)
         }
     }
 }

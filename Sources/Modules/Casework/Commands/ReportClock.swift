@@ -36,7 +36,7 @@ enum ReportClock {
                 limit.caseID = changed.caseID
                 return (limit, nil)
             }
-        case .reconsider:
+        case .reconsider, .giveBack:
             let last = try LimitStore.all(of: .report(report.id), tx).last
             guard
                 let limit = try beginning(

@@ -50,7 +50,7 @@ enum TrailStore {
         case .report: subjects = "report"
         case .caseFile: subjects = "case_file"
         case .task: subjects = "case_task"
-        case .overlay: return []
+        case .overlay, .limit: return []
         }
         return try tx.rows(
             """

@@ -8,6 +8,7 @@ enum FileGuards {
     static let caseFile: StaticString = "casework.case"
     static let task: StaticString = "casework.task"
     static let overlay: StaticString = "casework.overlay"
+    static let limit: StaticString = "casework.limit"
 }
 
 extension Casework {
