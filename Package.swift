@@ -182,8 +182,10 @@ let package = Package(
 
         // Reads the sources as text; stands on nothing.
         .testTarget(name: "ArchitectureTests"),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
-        .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Domain"]),
+        // Processor time for tests that hold a cost.
+        .target(name: "Stopwatch", path: "Tests/Stopwatch"),
+        .testTarget(name: "DomainTests", dependencies: ["Domain", "Stopwatch"]),
+        .testTarget(name: "CaseworkTests", dependencies: ["Casework", "Domain", "Stopwatch"]),
         .testTarget(name: "VaultTests", dependencies: ["Domain", "Vault"]),
         // The whole system on either engine, through its router: paths, rights, lists, secrets, texts.
         .testTarget(
@@ -245,7 +247,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Domain", "Storage", "StorageTestSupport", "Web",
+                "Domain", "Stopwatch", "Storage", "StorageTestSupport", "Web",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
