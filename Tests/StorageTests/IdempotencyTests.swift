@@ -24,16 +24,15 @@ import Testing
         try await withKeys(engine) { database in
             let now = time.now
             let key = key(1)
-            let first = try await database.write { try $0.idempotent(key, at: now, answer: "a") }
-            let second = try await database.write { try $0.idempotent(key, at: now, answer: "b") }
+            let first = try await database.earlier(key, at: now, answer: "a")
+            let second = try await database.earlier(key, at: now, answer: "b")
             #expect(first == nil)
             #expect(second == "a")
             let late = self.key(2)
-            try await database.write { tx in
-                _ = try tx.idempotent(late, at: now, answer: "")
+            _ = try await database.write(once: late, at: now, answer: "") { tx in
                 try tx.answer(late, with: "number 7")
             }
-            let replayed = try await database.write { try $0.idempotent(late, at: now, answer: "") }
+            let replayed = try await database.earlier(late, at: now, answer: "")
             #expect(replayed == "number 7")
         }
     }
@@ -43,9 +42,9 @@ import Testing
         try await withKeys(engine) { database in
             let now = time.now
             let (first, other) = (key(1), key(1, fingerprint: 9))
-            try await database.write { try $0.idempotent(first, at: now, answer: "a") }
+            _ = try await database.earlier(first, at: now, answer: "a")
             let violation = await #expect(throws: RuleViolation.self) {
-                try await database.write { try $0.idempotent(other, at: now, answer: "b") }
+                try await database.earlier(other, at: now, answer: "b")
             }
             #expect(violation == RuleViolation(.conflict, "idempotency.mismatch"))
         }
@@ -57,13 +56,28 @@ import Testing
             let now = time.now
             let key = key(1)
             await #expect(throws: RuleViolation.self) {
-                try await database.write { tx in
-                    _ = try tx.idempotent(key, at: now, answer: "a")
+                try await database.write(once: key, at: now, answer: "a") { _ in
                     throw RuleViolation(.invalid, "test.refused")
                 }
             }
-            let again = try await database.write { try $0.idempotent(key, at: now, answer: "b") }
+            let again = try await database.earlier(key, at: now, answer: "b")
             #expect(again == nil)
+        }
+    }
+
+    @Test("a row that was taken is not mistaken for a key that was used", arguments: Engine.tested)
+    func otherRow(engine: Engine) async throws {
+        try await withKeys(engine) { database in
+            let now = time.now
+            let key = key(1)
+            try await database.write { try $0.add(1) }
+            let error = await #expect(throws: StorageError.self) {
+                try await database.write(once: key, at: now, answer: "a") { try $0.add(1) }
+            }
+            #expect(error?.kind == .unique)
+            // Nothing of it was remembered.
+            try await #expect(database.earlier(key, at: now, answer: "b") { try $0.add(2) } == nil)
+            try await #expect(database.read { try $0.notes() } == [1, 2])
         }
     }
 
@@ -75,11 +89,8 @@ import Testing
             let answers = try await withThrowingTaskGroup(of: String.self) { group in
                 for number in 0..<40 {
                     group.addTask {
-                        try await database.write { tx in
-                            if let earlier = try tx.idempotent(key, at: now, answer: "\(number)") { return earlier }
-                            try tx.add(number)
-                            return "\(number)"
-                        }
+                        try await database.earlier(key, at: now, answer: "\(number)") { try $0.add(number) }
+                            ?? "\(number)"
                     }
                 }
                 return try await group.reduce(into: []) { $0.append($1) }
@@ -95,8 +106,7 @@ import Testing
         try await withKeys(engine) { database in
             let (old, young) = (key(1), key(2))
             let start = time.now
-            try await database.write { tx in
-                _ = try tx.idempotent(old, at: start, answer: "old")
+            _ = try await database.write(once: old, at: start, answer: "old") { tx in
                 try tx.schedule(IdempotencyKeys.clearing, key: "", at: start)
             }
             let runner = JobRunner(
@@ -104,17 +114,30 @@ import Testing
                 world: time.world, logger: .silent)
             time.advance(seconds: 47 * 3600)
             let later = time.now
-            try await database.write { try $0.idempotent(young, at: later, answer: "young") }
+            _ = try await database.earlier(young, at: later, answer: "young")
             try await runner.drain()
-            let kept = try await database.write { try $0.idempotent(old, at: later, answer: "new") }
+            let kept = try await database.earlier(old, at: later, answer: "new")
             #expect(kept == "old")
             time.advance(seconds: 2 * 3600)
             try await runner.drain()
             let now = time.now
-            let gone = try await database.write { try $0.idempotent(old, at: now, answer: "new") }
-            let stays = try await database.write { try $0.idempotent(young, at: now, answer: "new") }
+            let gone = try await database.earlier(old, at: now, answer: "new")
+            let stays = try await database.earlier(young, at: now, answer: "new")
             #expect(gone == nil)
             #expect(stays == "young")
+        }
+    }
+}
+
+extension Database {
+    /// Fulfils a request, or says what it was answered earlier.
+    fileprivate func earlier(
+        _ key: IdempotencyKey, at now: Instant, answer: String,
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Void = { _ in }
+    ) async throws -> String? {
+        switch try await write(once: key, at: now, answer: answer, body) {
+        case .now: nil
+        case .before(let answer): answer
         }
     }
 }

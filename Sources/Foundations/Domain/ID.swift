@@ -125,11 +125,12 @@ extension UUIDValue: CustomStringConvertible {
     public var description: String {
         String(unsafeUninitializedCapacity: 36) { buffer in
             var position = 0
-            for (index, byte) in bytes.enumerated() {
+            for index in 0..<16 {
                 if index == 4 || index == 6 || index == 8 || index == 10 {
                     buffer[position] = UInt8(ascii: "-")
                     position += 1
                 }
+                let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - index % 8 * 8))
                 buffer[position] = UUIDValue.hexDigit(byte >> 4)
                 buffer[position + 1] = UUIDValue.hexDigit(byte & 0xF)
                 position += 2

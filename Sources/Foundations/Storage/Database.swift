@@ -39,6 +39,9 @@ extension Database {
 public enum Isolation: Hashable, Sendable {
     /// READ COMMITTED: lock the aggregate's row first (`SQL.forUpdate`), then check, then write.
     case locking
+    /// READ COMMITTED, for closures that only write rows of their own and refuse nothing: taking a report in. PostgreSQL
+    /// lets those that wait at one time share a transaction and its COMMIT; when one fails, each is run alone.
+    case appending
     /// SERIALIZABLE with bounded retry: for rules that span rows nobody can lock (votes, ledgers).
     case serializable
 }

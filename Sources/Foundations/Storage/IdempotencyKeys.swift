@@ -16,37 +16,67 @@ public struct IdempotencyKey: Sendable, Hashable {
     }
 }
 
-extension WriteTransaction {
-    /// Remembers a request in the transaction that fulfils it.
+/// What came of a request that may have been sent before.
+public enum Fulfilment<Result: Sendable>: Sendable {
+    /// This was the first time.
+    case now(Result)
+    /// It was fulfilled before, and this was the answer.
+    case before(answer: String)
+}
+
+extension Database {
+    /// Runs `body` and remembers its request in the same transaction, unless a request with the same key was fulfilled
+    /// before.
     ///
-    /// Of two transactions with the same key at the same time one waits for the other. An answer that is known only at
-    /// the end is set by `answer(_:with:)`.
-    /// - Parameter answer: what the request will be answered: ids and codes, never personal data.
-    /// - Returns: the answer of the first time; `nil` when this is the first time.
+    /// The key is written first and without asking: that costs no round trip, and the table's own key refuses it the
+    /// second time. Of two transactions with the same key at the same time one waits for the other.
+    /// - Parameter answer: what the request will be answered: ids and codes, never personal data. One that is known only
+    ///   at the end is set by `answer(_:with:)` in `body`.
     /// - Throws: `RuleViolation` `idempotency.mismatch` when the key was used to ask for something else.
-    public func idempotent(_ key: IdempotencyKey, at now: Instant, answer: String) throws -> String? {
-        let isFirst =
-            try execute(
-                """
-                INSERT INTO idempotency_key (sender, digest, fingerprint, answer, at)
-                VALUES (\(key.sender), \(key.digest), \(key.fingerprint), \(answer), \(now))
-                ON CONFLICT (sender, digest) DO NOTHING
-                """) == 1
-        if isFirst { return nil }
+    public func write<Result: Sendable>(
+        once key: IdempotencyKey, at now: Instant, answer: String, isolation: Isolation = .locking,
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Result
+    ) async throws -> Fulfilment<Result> {
+        do {
+            let result = try await write(isolation) { transaction in
+                try transaction.remember(key, at: now, answer: answer)
+                return try body(transaction)
+            }
+            return .now(result)
+        } catch let error as StorageError where error.kind == .unique {
+            // It may as well be another key that was taken, of something that `body` wrote.
+            guard let earlier = try await read({ try $0.answer(to: key) }) else { throw error }
+            return .before(answer: earlier)
+        }
+    }
+}
+
+extension ReadTransaction {
+    /// The answer of the request that was fulfilled under this key.
+    fileprivate func answer(to key: IdempotencyKey) throws -> String? {
         let earlier = try first(
             """
             SELECT fingerprint, answer FROM idempotency_key
             WHERE sender = \(key.sender) AND digest = \(key.digest)
             """)
-        // Gone when it was cleared away a moment ago.
-        guard let earlier else { throw StorageError(.conflict, "the idempotency key has just expired") }
+        guard let earlier else { return nil }
         guard try earlier.get("fingerprint", as: [UInt8].self) == key.fingerprint else {
             throw RuleViolation(.conflict, "idempotency.mismatch")
         }
         return try earlier.get("answer")
     }
+}
 
-    /// Sets the answer of a request that `idempotent` has said to be the first.
+extension WriteTransaction {
+    fileprivate func remember(_ key: IdempotencyKey, at now: Instant, answer: String) throws(StorageError) {
+        try enqueue(
+            """
+            INSERT INTO idempotency_key (sender, digest, fingerprint, answer, at)
+            VALUES (\(key.sender), \(key.digest), \(key.fingerprint), \(answer), \(now))
+            """)
+    }
+
+    /// Sets the answer of the request that `write(once:)` fulfils in this transaction.
     public func answer(_ key: IdempotencyKey, with answer: String) throws(StorageError) {
         try enqueue(
             """

@@ -20,6 +20,8 @@ public final class PostgresDatabase: Database {
         public var attempts = 8
         /// Prepared statements kept by each connection.
         public var preparedStatements = 256
+        /// Writes of `Isolation.appending` that share one COMMIT, at most.
+        public var groupLimit = 64
 
         public init(schema: String? = nil, connections: Int = 8) {
             self.schema = schema
@@ -30,6 +32,7 @@ public final class PostgresDatabase: Database {
     public let bells = Bells()
     public var dialect: Dialect { .postgres }
     private let pool: ConnectionPool
+    private let appending: AppendingGroups
     private let options: Options
 
     /// Connects when first used.
@@ -41,6 +44,8 @@ public final class PostgresDatabase: Database {
         pool = ConnectionPool(
             settings: try ConnectionSettings(conninfo: conninfo, options: options, logger: logger),
             count: max(1, options.connections))
+        appending = AppendingGroups(
+            pool: pool, bells: bells, limit: options.groupLimit, connections: max(1, options.connections / 4))
     }
 
     public func read<Result: Sendable>(
@@ -68,13 +73,19 @@ public final class PostgresDatabase: Database {
     public func write<Result: Sendable>(
         _ isolation: Isolation, _ body: @escaping @Sendable (WriteTransaction) throws -> Result
     ) async throws -> Result {
-        let counter = StatementCounter.current
-        return try await attempting { [bells] connection, finish in
+        var counter = StatementCounter.current
+        if isolation == .appending {
+            switch try await append(counter, body) {
+            case .done(let result): return result
+            case .runAlone(let isCounted): if isCounted { counter = nil }
+            }
+        }
+        return try await attempting { [bells, counter] connection, finish in
             let session = PostgresSession(connection)
             let transaction = WriteTransaction(session: session, counter: counter, bells: bells)
             do {
                 switch isolation {
-                case .locking: try session.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+                case .locking, .appending: try session.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
                 case .serializable: try session.begin("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE")
                 }
                 let result = try transaction.run { try body(transaction) }
@@ -86,6 +97,33 @@ public final class PostgresDatabase: Database {
                 session.rollback()
                 finish(.failure(Attempt.Failure(error, transaction.failure, isLost: isLost)))
             }
+        }
+    }
+
+    private enum Appended<Result: Sendable>: Sendable {
+        case done(Result)
+        /// The group has failed and nothing of it was written.
+        case runAlone(isCounted: Bool)
+    }
+
+    /// Runs `body` in a transaction with others like it.
+    private func append<Result: Sendable>(
+        _ counter: StatementCounter?, _ body: @escaping @Sendable (WriteTransaction) throws -> Result
+    ) async throws -> Appended<Result> {
+        try await withCheckedThrowingContinuation { continuation in
+            appending.submit(
+                PendingAppend(
+                    counter: counter,
+                    run: { transaction in
+                        let result = try transaction.run { try body(transaction) }
+                        return { continuation.resume(returning: .done(result)) }
+                    },
+                    fail: { failure in
+                        switch failure {
+                        case .runAlone(let isCounted): continuation.resume(returning: .runAlone(isCounted: isCounted))
+                        case .unknown(let error): continuation.resume(throwing: error)
+                        }
+                    }))
         }
     }
 

@@ -11,13 +11,15 @@ struct PendingWrite: Sendable {
     let fail: @Sendable (any Error) -> Void
 }
 
-/// Lets all writes that wait at one time share a transaction, a savepoint each, and one COMMIT.
+/// Lets all writes that wait at one time share a transaction and one COMMIT.
 ///
 /// The disk is waited for once per group instead of once per write, so that throughput grows with the load while the
 /// rules stay those of one transaction per write:
 /// - nobody is answered, and no after-commit hook runs, before COMMIT has succeeded — also not with a refusal, because
 ///   it may rest on what another member wrote;
-/// - a member that fails is undone alone;
+/// - a member that fails is undone alone. Savepoints would do that at the price of a copy of every page that each of
+///   them touches, and hardly any member fails: so the group runs without them, and when one does fail after it has
+///   written, the whole group is undone and run again, now with a savepoint each (see `GroupRun`);
 /// - when COMMIT fails, or an error makes SQLite roll back the whole transaction (FULL, IOERR, NOMEM), every member
 ///   gets an error that says: try again.
 ///
@@ -27,16 +29,18 @@ final class GroupCommit: Sendable {
         var writes: [PendingWrite] = []
         var isScheduled = false
         var isClosed = false
+        /// So many of the next groups take savepoints from the start.
+        var carefulGroups = 0
     }
 
-    private let pool: DatabasePool
+    private let writer: DatabaseQueue
     private let limit: Int
     private let time: Duration
     private let bells: Bells
     private let queue = Mutex(Queue())
 
-    init(pool: DatabasePool, limit: Int, time: Duration, bells: Bells) {
-        self.pool = pool
+    init(writer: DatabaseQueue, limit: Int, time: Duration, bells: Bells) {
+        self.writer = writer
         self.limit = limit
         self.time = time
         self.bells = bells
@@ -57,13 +61,13 @@ final class GroupCommit: Sendable {
     func alone(_ work: @escaping @Sendable (SQLiteSession) throws(StorageError) -> Void) async throws {
         if queue.withLock({ $0.isClosed }) { throw GroupCommit.closed }
         try await withCheckedThrowingContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { db in
+            writer.asyncWriteWithoutTransaction { db in
                 continuation.resume(with: Swift.Result { try work(SQLiteSession(db)) })
             }
         }
     }
 
-    /// Refuses new writes, waits for those that were submitted, and closes the connections.
+    /// Refuses new writes, waits for those that were submitted, and closes the connection.
     func close() async {
         let isFirst = queue.withLock { queue in
             defer { queue.isClosed = true }
@@ -72,13 +76,13 @@ final class GroupCommit: Sendable {
         guard isFirst else { return }
         while queue.withLock({ $0.isScheduled }) {
             await withCheckedContinuation { continuation in
-                pool.asyncWriteWithoutTransaction { _ in continuation.resume() }
+                writer.asyncWriteWithoutTransaction { _ in continuation.resume() }
             }
         }
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [pool] in
+            DispatchQueue.global().async { [writer] in
                 // Fails only while statements run, and all have ended.
-                try? pool.close()
+                try? writer.close()
                 continuation.resume()
             }
         }
@@ -86,14 +90,17 @@ final class GroupCommit: Sendable {
 
     private func schedule() {
         // One group per turn, so that migrations get theirs.
-        pool.asyncWriteWithoutTransaction { [self] db in
-            let group = queue.withLock { queue in
+        writer.asyncWriteWithoutTransaction { [self] db in
+            let (group, isCareful) = queue.withLock { queue in
                 let group = queue.writes.prefix(limit)
                 queue.writes.removeFirst(group.count)
-                return group
+                defer { queue.carefulGroups = max(0, queue.carefulGroups - 1) }
+                return (group, queue.carefulGroups > 0)
             }
-            let rest = run(group, in: SQLiteSession(db))
+            var run = GroupRun(session: SQLiteSession(db), bells: bells, time: time)
+            let rest = run.commit(group, withSavepoints: isCareful)
             let goesOn = queue.withLock { queue in
+                if run.wasUndone { queue.carefulGroups = GroupCommit.caution }
                 queue.writes.insert(contentsOf: rest, at: 0)
                 queue.isScheduled = !queue.writes.isEmpty
                 return queue.isScheduled
@@ -102,71 +109,8 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// Runs a group and returns those that there was no time for.
-    private func run(_ group: ArraySlice<PendingWrite>, in session: SQLiteSession) -> ArraySlice<PendingWrite> {
-        var members: [Member] = []
-        members.reserveCapacity(group.count)
-        do {
-            try session.begin()
-        } catch {
-            for write in group { write.fail(error) }
-            return []
-        }
-        let deadline = ContinuousClock.now + time
-        var rest = group
-        while let write = rest.popFirst() {
-            members.append(run(write, in: session))
-            // After FULL, IOERR or NOMEM there may be no transaction left.
-            guard session.isInTransaction else { break }
-            if ContinuousClock.now >= deadline { break }
-        }
-        do {
-            try session.commit()
-        } catch {
-            for member in members { member.fail(because: error) }
-            return rest
-        }
-        for member in members { member.answer() }
-        return rest
-    }
-
-    private func run(_ write: PendingWrite, in session: SQLiteSession) -> Member {
-        let transaction = WriteTransaction(session: session, counter: write.counter, bells: bells)
-        do {
-            try session.beginMember()
-            let deliver = try write.run(transaction)
-            try session.releaseMember()
-            return Member(write: write, hooks: transaction.afterCommitHooks, outcome: .success(deliver))
-        } catch {
-            session.undoMember()
-            return Member(write: write, hooks: [], outcome: .failure(error))
-        }
-    }
-
     private static let closed = StorageError(.unavailable, "the database has been closed")
-}
 
-/// A write whose closure has run and whose group has not been committed yet.
-private struct Member {
-    let write: PendingWrite
-    let hooks: [@Sendable () -> Void]
-    let outcome: Swift.Result<@Sendable () -> Void, any Error>
-
-    func answer() {
-        switch outcome {
-        case .success(let deliver):
-            for hook in hooks { hook() }
-            deliver()
-        case .failure(let error):
-            write.fail(error)
-        }
-    }
-
-    func fail(because commit: StorageError) {
-        if case .failure(let error as StorageError) = outcome, error.isRetryable {
-            write.fail(error)
-        } else {
-            write.fail(StorageError(.commitFailed, commit.message))
-        }
-    }
+    /// Where one member fails, others may: running groups twice may cost a few percent, not half of the time.
+    private static let caution = 16
 }

@@ -24,14 +24,15 @@ public final class SQLiteDatabase: Storage.Database {
 
     public let bells = Bells()
     public var dialect: Dialect { .sqlite }
-    private let pool: DatabasePool
     private let writes: GroupCommit
+    private let readers: SnapshotReaders
 
     /// Opens the file, or makes it; its folder must exist.
     public init(path: String, options: Options = Options()) throws(StorageError) {
+        let configuration = options.configuration
         do {
-            pool = try DatabasePool(path: path, configuration: options.configuration)
-            try pool.writeWithoutTransaction { db in
+            let writer = try DatabaseQueue(path: path, configuration: configuration)
+            try writer.inDatabase { db in
                 // GRDB has set NORMAL, with which WAL survives a crash of the process but not of the machine.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
@@ -40,10 +41,11 @@ public final class SQLiteDatabase: Storage.Database {
                 // Longer than the default of 1000 pages: fewer checkpoints under load, and a bounded file after it.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
             }
+            writes = GroupCommit(writer: writer, limit: options.groupLimit, time: options.groupTime, bells: bells)
+            readers = try SnapshotReaders(path: path, count: options.readers, configuration: configuration)
         } catch {
             throw StorageError(sqlite: error)
         }
-        writes = GroupCommit(pool: pool, limit: options.groupLimit, time: options.groupTime, bells: bells)
     }
 
     public func read<Result: Sendable>(
@@ -51,13 +53,14 @@ public final class SQLiteDatabase: Storage.Database {
     ) async throws -> Result {
         let counter = StatementCounter.current
         return try await withCheckedThrowingContinuation { continuation in
-            pool.asyncRead { connection in
-                let result = Swift.Result {
-                    let db = try connection.mapError { StorageError(sqlite: $0) }.get()
-                    let transaction = ReadTransaction(session: SQLiteSession(db), counter: counter)
-                    return try transaction.run { try body(transaction) }
+            do {
+                try readers.submit { session in
+                    let transaction = ReadTransaction(session: session, counter: counter)
+                    continuation.resume(
+                        with: Swift.Result { try session.snapshot { try transaction.run { try body(transaction) } } })
                 }
-                continuation.resume(with: result)
+            } catch {
+                continuation.resume(throwing: error)
             }
         }
     }
@@ -101,6 +104,7 @@ public final class SQLiteDatabase: Storage.Database {
     }
 
     public func close() async {
+        await readers.close()
         await writes.close()
     }
 }
@@ -109,8 +113,7 @@ extension SQLiteDatabase.Options {
     fileprivate var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "linli.sqlite"
-        configuration.maximumReaderCount = readers
-        configuration.persistentReadOnlyConnections = true
+        configuration.journalMode = .wal
         configuration.busyMode = .timeout(busyTimeout / .seconds(1))
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { [cacheKibibytes] db in

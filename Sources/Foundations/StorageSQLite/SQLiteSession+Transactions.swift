@@ -9,6 +9,7 @@ extension SQLiteSession {
     /// Takes the writer's lock at once, so that no statement inside the transaction can find the file busy.
     func begin() throws(StorageError) {
         try control("BEGIN IMMEDIATE")
+        hasWritten = false
     }
 
     /// - Throws: when nothing was written; then the transaction is over.
@@ -44,6 +45,14 @@ extension SQLiteSession {
         } catch {
             rollback()
         }
+    }
+
+    /// Runs `work` on the file as it is at its first statement.
+    func snapshot<Value>(_ work: () throws -> Value) throws -> Value {
+        try control("BEGIN")
+        // Nothing was written: when the end of the transaction fails, `commit` has rolled it back, which is as good.
+        defer { try? commit() }
+        return try work()
     }
 
     /// Runs `work` in a transaction of its own.

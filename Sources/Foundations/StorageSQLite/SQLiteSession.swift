@@ -16,6 +16,8 @@ import Storage
 final class SQLiteSession: Session {
     let db: GRDB.Database
     let connection: OpaquePointer?
+    /// A statement has been run since the transaction began that may have changed the file.
+    var hasWritten = false
 
     init(_ db: GRDB.Database) {
         self.db = db
@@ -62,6 +64,7 @@ final class SQLiteSession: Session {
         guard Int(sqlite3_bind_parameter_count(handle)) == statement.values.count else {
             throw StorageError(.statement, "\(statement.values.count) values for other placeholders: \(statement.text)")
         }
+        if sqlite3_stmt_readonly(handle) == 0 { hasWritten = true }
         for (index, parameter) in statement.values.enumerated() {
             try bind(parameter, to: handle, at: CInt(index + 1))
         }

@@ -1,5 +1,4 @@
 public import Domain
-import Foundation
 public import HTTPTypes
 
 /// One operation of the server: registers its route, checks the right and describes itself.
@@ -117,9 +116,7 @@ extension Endpoint {
             let output = try await handle(try Fields.read(Input.self, from: incoming), who)
             var headers = HTTPFields()
             if let located = output as? any HasLocation { headers[.location] = located.location.text }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return .json(success, Array(try encoder.encode(output)), headers)
+            return .json(success, try JSONWriter.bytes(of: output), headers)
         }
     }
 

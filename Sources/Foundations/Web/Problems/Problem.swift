@@ -1,5 +1,4 @@
 public import Domain
-import Foundation
 public import HTTPTypes
 public import Logging
 import Storage
@@ -106,10 +105,8 @@ public struct Problem: Sendable {
                         field: $0.field, code: $0.code,
                         detail: catalogue.text($0, in: language))
                 })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A structure of strings and numbers always encodes.
-        return (try? encoder.encode(body)).map(Array.init) ?? []
+        // A structure of strings and whole numbers always encodes.
+        return (try? JSONWriter.bytes(of: body)) ?? []
     }
 }
 

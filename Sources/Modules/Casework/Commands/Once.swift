@@ -27,22 +27,21 @@ extension Casework {
     ///   - known: the result, where it is known before the work is done: saves a statement.
     ///   - body: gives the result to remember: identifiers and codes, no words of a person.
     func deed<Result: Codable & Sendable>(
-        _ once: Once?, known: Result? = nil, _ body: @escaping @Sendable (WriteTransaction) throws -> Result
+        _ once: Once?, known: Result? = nil, _ isolation: Isolation = .locking,
+        _ body: @escaping @Sendable (WriteTransaction) throws -> Result
     ) async throws -> Result {
-        guard let key = once?.key else { return try await database.write(body) }
-        let now = world.now()
-        let answer = try known.map(Self.encoded)
-        return try await database.write { tx in
-            if let earlier = try tx.idempotent(key, at: now, answer: answer ?? "null") {
-                return try JSONDecoder().decode(Result.self, from: Data(earlier.utf8))
-            }
+        guard let key = once?.key else { return try await database.write(isolation, body) }
+        let answer = try known.map { try JSONWriter.text(of: $0) }
+        let fulfilment = try await database.write(
+            once: key, at: world.now(), answer: answer ?? "null", isolation: isolation
+        ) { tx in
             let result = try body(tx)
-            if answer == nil { try tx.answer(key, with: try Self.encoded(result)) }
+            if answer == nil { try tx.answer(key, with: try JSONWriter.text(of: result)) }
             return result
         }
-    }
-
-    private static func encoded(_ result: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder().encode(result), as: UTF8.self)
+        switch fulfilment {
+        case .now(let result): return result
+        case .before(let answer): return try JSONDecoder().decode(Result.self, from: Data(answer.utf8))
+        }
     }
 }

@@ -44,7 +44,7 @@ public struct SubmitReport: Sendable {
                 try actor.require(CaseworkPermission.enterReport, on: prepared.scopes)
             }
             do {
-                return try await casework.deed(once, known: prepared.receipt) { tx in
+                return try await casework.deed(once, known: prepared.receipt, .appending) { tx in
                     try ReportFolder.insert(
                         prepared.sealed, scopes: prepared.scopes, step: prepared.step, in: casework, tx)
                     try EvidenceFolder.append(photos, as: .reported, to: prepared.step, by: actor, tx)
@@ -91,7 +91,7 @@ public struct SubmitReport: Sendable {
         return Prepared(
             sealed: SealedReport(
                 report: change.value,
-                words: try key.seal(try words.encoded(), table: "report", column: "words", id: id).bytes,
+                words: try key.seal(JSONWriter.bytes(of: words), table: "report", column: "words", id: id).bytes,
                 wordsKey: sealedKey.bytes, contact: contact, label: label, recordedAt: change.step.at),
             step: change.step, scopes: scopes)
     }
@@ -102,10 +102,4 @@ struct Words: Codable, Hashable, Sendable {
     let title: String?
     let text: String
     let place: String?
-
-    func encoded() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }
