@@ -94,36 +94,67 @@ extension SQL {
     /// On SQLite a list becomes `IN (?, ?, …)`, padded with repeats of its last element to the next power of two,
     /// so that a handful of prepared statements serves lists of all lengths. On PostgreSQL it is `= ANY($n)`.
     public func statement(for dialect: Dialect) -> Statement {
-        var text = ""
-        text.reserveCapacity(256)
-        var values: [Statement.Parameter] = []
-        append(to: &text, &values, for: dialect)
-        return Statement(text: text, values: values)
+        var writer = StatementWriter(dialect: dialect, segments: segments.count)
+        writer.append(self)
+        return Statement(text: String(decoding: writer.text, as: UTF8.self), values: writer.values)
+    }
+}
+
+/// Puts text and values of a statement together. The text is bytes until it is whole: appending to a `String` bit by bit
+/// took longer than running a small statement.
+private struct StatementWriter {
+    let dialect: Dialect
+    private(set) var text: [UInt8] = []
+    private(set) var values: [Statement.Parameter] = []
+
+    init(dialect: Dialect, segments: Int) {
+        self.dialect = dialect
+        text.reserveCapacity(512)
+        values.reserveCapacity(segments / 2 + 1)
     }
 
-    private func append(to text: inout String, _ values: inout [Statement.Parameter], for dialect: Dialect) {
-        for segment in segments {
+    mutating func append(_ sql: SQL) {
+        for segment in sql.segments {
             switch segment {
-            case .text(let literal):
-                literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
-            case .perDialect(let sqlite, let postgres):
-                (dialect == .sqlite ? sqlite : postgres).append(to: &text, &values, for: dialect)
+            case .text(let literal): write(literal)
+            case .perDialect(let sqlite, let postgres): append(dialect == .sqlite ? sqlite : postgres)
             case .value(let value):
                 values.append(.value(value))
-                text += dialect == .sqlite ? "?" : "$\(values.count)"
-            case .list(let elements, let type):
-                switch dialect {
-                case .postgres:
-                    values.append(.array(elements, of: type))
-                    text += "= ANY($\(values.count))"
-                case .sqlite:
-                    let elements = elements.isEmpty ? [.null(type)] : elements
-                    var count = 1
-                    while count < elements.count { count *= 2 }
-                    text += "IN (?" + String(repeating: ", ?", count: count - 1) + ")"
-                    for index in 0..<count { values.append(.value(elements[min(index, elements.count - 1)])) }
-                }
+                appendPlaceholder()
+            case .list(let elements, let type): append(elements, of: type)
             }
         }
+    }
+
+    private mutating func append(_ elements: [SQLValue], of type: SQLType) {
+        switch dialect {
+        case .postgres:
+            values.append(.array(elements, of: type))
+            write("= ANY(")
+            appendPlaceholder()
+            write(")")
+        case .sqlite:
+            let elements = elements.isEmpty ? [.null(type)] : elements
+            var count = 1
+            while count < elements.count { count *= 2 }
+            write("IN (?")
+            for _ in 1..<count { write(", ?") }
+            write(")")
+            for index in 0..<count { values.append(.value(elements[min(index, elements.count - 1)])) }
+        }
+    }
+
+    /// Of the value appended last.
+    private mutating func appendPlaceholder() {
+        switch dialect {
+        case .sqlite: write("?")
+        case .postgres:
+            write("$")
+            text.append(contentsOf: String(values.count).utf8)
+        }
+    }
+
+    private mutating func write(_ literal: StaticString) {
+        literal.withUTF8Buffer { text.append(contentsOf: $0) }
     }
 }

@@ -247,21 +247,11 @@ public struct Fields {
             if required { refuse(name, "input.missing") }
             return nil
         }
-        guard !text.unicodeScalars.contains(where: Fields.isControl) else {
+        guard !text.holdsControlCharacters else {
             refuse(name, "input.control-characters")
             return nil
         }
         return text
-    }
-
-    /// The general category Cc of Unicode, by its two fixed blocks: terminals obey the second as well. Line ends and
-    /// tabs are what people type.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0x09, 0x0A, 0x0D: false
-        case 0x00...0x1F, 0x7F...0x9F: true
-        default: false
-        }
     }
 
     /// The one text of that name, its line ends LF and without white space around it.
@@ -283,7 +273,7 @@ public struct Fields {
 
     private mutating func checked(_ text: String, _ name: String, _ length: ClosedRange<Int>) -> String? {
         // Unicode scalars, as PostgreSQL's and SQLite's length() count, so that the limit means one thing everywhere.
-        let count = text.unicodeScalars.count
+        let count = text.scalarCount
         if count > length.upperBound {
             refuse(name, "input.too-long", ["max": String(length.upperBound), "count": String(count)])
             return nil

@@ -71,7 +71,9 @@ extension Pipeline {
     private func render(_ page: Page, _ visitor: Visitor, _ arrival: Arrival) -> Response {
         var headers = HTTPFields()
         var visitor = visitor
-        if visitor.session == nil && visitor.csrfToken.isEmpty {
+        if let binding = binding(visitor.session, arrival) {
+            visitor = visitor.withCSRFToken(csrf.token(binding))
+        } else if visitor.session == nil {
             // Forms of somebody who has not signed in need something to bind their token to.
             let value = UUIDValue(high: world.random(), low: world.random()).description
             visitor = visitor.withCSRFToken(csrf.token(.visitor(value)))

@@ -122,12 +122,13 @@ public struct Pipeline: Sendable {
             language: chosen ?? session?.language ?? Language(accepting: request.headers[.acceptLanguage]),
             appearance: Preferences.appearance(from: arrival.cookies), session: session,
             sessionExpired: arrival.token != nil && session == nil,
-            csrfToken: binding(session, arrival).map(csrf.token) ?? "",
+            // Made when a page with forms is rendered: most requests need none.
+            csrfToken: "",
             idempotencyKey: arrival.idempotencyKey, now: now, url: url?.text ?? "/",
             address: context.remoteAddress?.ipAddress ?? "")
     }
 
-    private func binding(_ session: Session?, _ arrival: Arrival) -> CSRF.Binding? {
+    func binding(_ session: Session?, _ arrival: Arrival) -> CSRF.Binding? {
         CSRF.Binding(session: session, visitorCookie: arrival.cookies[Cookie.visitor])
     }
 

@@ -60,8 +60,17 @@ extension Report {
 
     /// A title for a text without one: its first line, up to 30 characters.
     private static func firstWords(of text: String) -> String {
-        // One more than there is room for tells whether the line goes on.
-        let line = text.prefix(31).prefix { !$0.isNewline }
-        return line.count <= 30 ? String(line) : line.prefix(29) + "…"
+        // One walk: finding out where a character ends is the dear part.
+        var line = ""
+        var shortened = ""
+        var count = 0
+        for character in text {
+            if character.isNewline { return line }
+            if count == 29 { shortened = line + "…" }
+            if count == 30 { return shortened }
+            line.append(character)
+            count += 1
+        }
+        return line
     }
 }
