@@ -13,7 +13,7 @@ struct LimitTests {
         try #require(Instant(iso8601: text.replacing(" ", with: "T") + ":00", defaultZone: .china))
     }
 
-    /// Moves the held clock, which begins at 2026-11-18 10:00.
+    /// Moves the held clock, which begins at 2026-11-19 10:00.
     private func move(_ street: TestStreet, to text: String) throws {
         let seconds = try at(text).milliseconds(since: street.clock.now) / 1000
         #expect(seconds >= 0)
@@ -41,20 +41,20 @@ struct LimitTests {
             let caseID = try #require(trail.caseID)
             let dispatcher = try await street.person("dispatcher").actor
             let detail = try await street.deployment.casework.caseDetail(caseID, by: dispatcher)
-            #expect(text(detail.caseFile.dueAt) == "2026-11-27 17:30")
-            #expect(detail.tasks.map { text($0.dueAt) } == ["2026-11-23 17:30", "2026-11-23 17:30"])
+            #expect(text(detail.caseFile.dueAt) == "2026-11-30 17:30")
+            #expect(detail.tasks.map { text($0.dueAt) } == ["2026-11-24 17:30", "2026-11-24 17:30"])
             let limits = try await limits(street, caseID)
             let lead = limits.filter { $0.subject == .task(trail.lead ?? TaskID(caseID.uuid)) }
-            #expect(text(lead.first { $0.stage == .sign }?.dueAt) == "2026-11-18 12:00")
+            #expect(text(lead.first { $0.stage == .sign }?.dueAt) == "2026-11-19 12:00")
             #expect(limits.filter { $0.stage == .filing }.map { $0.finishedAt != nil } == [true])
-            #expect(limits.filter { $0.stage == .accept }.map { text($0.dueAt) } == ["2026-11-18 15:30"])
+            #expect(limits.filter { $0.stage == .accept }.map { text($0.dueAt) } == ["2026-11-19 15:30"])
             #expect(limits.allSatisfy { !$0.isProvisional && $0.missedAt == nil })
             let file = detail.steps.first { $0.subject.kind == .caseFile && $0.action == "file" }
             #expect(file?.detail.dueAt == detail.caseFile.dueAt)
             let scope = Scope.area(try street.area("330299001"))
             let listed = try await street.deployment.casework.openCases(
                 in: scope, queue: nil, after: nil, by: dispatcher)
-            #expect(listed.entries.map { text($0.dueAt) } == ["2026-11-27 17:30"])
+            #expect(listed.entries.map { text($0.dueAt) } == ["2026-11-30 17:30"])
         }
     }
 
@@ -65,15 +65,15 @@ struct LimitTests {
             let caseID = try #require(trail.caseID)
             let dispatcher = try await street.person("dispatcher").actor
             let casework = street.deployment.casework
-            _ = try await FileCase(caseID: caseID, dueAt: try at("2026-11-19 18:00")).run(by: dispatcher, in: casework)
+            _ = try await FileCase(caseID: caseID, dueAt: try at("2026-11-20 18:00")).run(by: dispatcher, in: casework)
             _ = try await DispatchCase(
                 caseID: caseID,
                 order: DispatchOrder(
                     lead: try await street.organisation("lamps"), ground: .statutory, groundReference: "1")
             ).run(by: dispatcher, in: casework)
             let detail = try await casework.caseDetail(caseID, by: dispatcher)
-            #expect(text(detail.caseFile.dueAt) == "2026-11-19 18:00")
-            #expect(detail.tasks.map { text($0.dueAt) } == ["2026-11-19 18:00"])
+            #expect(text(detail.caseFile.dueAt) == "2026-11-20 18:00")
+            #expect(detail.tasks.map { text($0.dueAt) } == ["2026-11-20 18:00"])
         }
     }
 
@@ -90,7 +90,7 @@ struct LimitTests {
             let steps = try await steps(street, caseID)
             #expect(
                 steps.filter { $0.action == "miss" }.map { text($0.at) }.sorted() == [
-                    "2026-11-18 12:00", "2026-11-23 17:30", "2026-11-27 17:30",
+                    "2026-11-19 12:00", "2026-11-24 17:30", "2026-11-30 17:30",
                 ])
             #expect(steps.filter { $0.action == "warn" }.count == 3)
             try await street.deployment.jobs.drain()
@@ -107,27 +107,27 @@ struct LimitTests {
             let trail = try await street.make(.answered)
             let caseID = try #require(trail.caseID)
             let casework = street.deployment.casework
-            try move(street, to: "2026-11-20 09:00")
+            try move(street, to: "2026-11-23 09:00")
             try await street.deployment.jobs.drain()
             #expect(try await steps(street, caseID).isEmpty)
-            // Sent back two days later: the two days of checking are given back.
+            // Sent back after the weekend: the time of checking is given back.
             let checker = try await street.person("checker").actor
             let lead = try #require(trail.lead)
             _ = try await CheckTask(task: lead, verdict: .rework, note: "还是不亮").run(by: checker, in: casework)
             let handling = try await limits(street, caseID).filter { $0.stage == .handle }
-            #expect(handling.map { text($0.dueAt) } == ["2026-11-23 17:30", "2026-11-25 17:30"])
+            #expect(handling.map { text($0.dueAt) } == ["2026-11-24 17:30", "2026-11-26 17:30"])
             #expect(handling.map(\.generation) == [1, 2])
-            try move(street, to: "2026-11-24 09:00")
+            try move(street, to: "2026-11-25 09:00")
             try await street.deployment.jobs.drain()
             #expect(try await limits(street, caseID).allSatisfy { $0.missedAt == nil })
             let lamps = try await street.person("lamps").actor
-            try move(street, to: "2026-11-26 09:00")
+            try move(street, to: "2026-11-27 09:00")
             // The timer has not looked yet: the verb itself notes what was missed.
             _ = try await AnswerTask(task: lead, answer: TaskAnswer(outcome: .done, publicText: "灯亮了。"))
                 .run(by: lamps, in: casework)
             try await street.deployment.jobs.drain()
             let second = try await limits(street, caseID).filter { $0.stage == .handle }
-            #expect(second.map { text($0.missedAt) } == ["–", "2026-11-25 17:30"])
+            #expect(second.map { text($0.missedAt) } == ["–", "2026-11-26 17:30"])
             #expect(try await steps(street, caseID).filter { $0.action == "miss" }.count == 1)
             #expect(try await WorldAudit(street.deployment).limits().isEmpty)
         }
@@ -146,18 +146,18 @@ struct LimitTests {
             #expect(try await clock(quick.report).map { $0.finishedAt != nil } == [true])
             try await street.deployment.jobs.drain()
             #expect(try await clock(waiting.report).isEmpty)
-            try move(street, to: "2026-11-18 15:00")
+            try move(street, to: "2026-11-19 15:00")
             try await street.deployment.jobs.drain()
-            #expect(try await clock(waiting.report).map { text($0.warnedAt) } == ["2026-11-18 14:42"])
-            try move(street, to: "2026-11-19 10:00")
+            #expect(try await clock(waiting.report).map { text($0.warnedAt) } == ["2026-11-19 14:42"])
+            try move(street, to: "2026-11-20 10:00")
             try await street.deployment.jobs.drain()
             let late = try await clock(waiting.report)
-            #expect(late.map { text($0.missedAt) } == ["2026-11-18 15:30"])
+            #expect(late.map { text($0.missedAt) } == ["2026-11-19 15:30"])
             #expect(late.map { $0.finishedAt == nil } == [true])
             let seat = try await street.person("seat").actor
             _ = try await RefuseReport(report: waiting.report, reason: .elsewhere).run(
                 by: seat, in: street.deployment.casework)
-            #expect(try await clock(waiting.report).map { text($0.finishedAt) } == ["2026-11-19 10:00"])
+            #expect(try await clock(waiting.report).map { text($0.finishedAt) } == ["2026-11-20 10:00"])
             #expect(try await clock(quick.report).allSatisfy { $0.missedAt == nil })
         }
     }
@@ -229,8 +229,8 @@ struct LimitTests {
             let caseID = try #require(trail.caseID)
             let dispatcher = try await street.person("dispatcher").actor
             let detail = try await casework.caseDetail(caseID, by: dispatcher)
-            #expect(text(detail.caseFile.dueAt) == "2026-11-20 17:30")
-            #expect(detail.tasks.map { text($0.dueAt) } == ["2026-11-18 18:00"])
+            #expect(text(detail.caseFile.dueAt) == "2026-11-23 17:30")
+            #expect(detail.tasks.map { text($0.dueAt) } == ["2026-11-19 18:00"])
         }
     }
 }

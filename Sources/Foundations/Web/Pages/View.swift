@@ -69,6 +69,12 @@ public struct View: Sendable {
             """
     }
 
+    /// The same without markup, for sentences.
+    public func plainMoment(_ instant: Instant) -> String {
+        let time = LocalTime(of: instant, at: site.zone)
+        return together(dayText(time.day), time)
+    }
+
     /// The day alone.
     public func day(_ instant: Instant) -> HTML {
         let time = LocalTime(of: instant, at: site.zone)

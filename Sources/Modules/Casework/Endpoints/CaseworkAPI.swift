@@ -77,7 +77,8 @@ struct CaseworkAPI {
             ) { (input: ListInput, who: SignedIn) in
                 let scope = try casework.scope(input.scope, for: CaseworkPermission.readCase, of: who.actor)
                 let page = try await casework.openCases(
-                    in: scope, queue: input.queue, after: input.after, limit: input.limit, by: who.actor)
+                    in: scope, queue: input.queue, due: input.due, after: input.after, limit: input.limit,
+                    by: who.actor)
                 return ListJSON(items: page.entries.map(CaseSummaryJSON.init), next: page.next?.text)
             },
             .json(

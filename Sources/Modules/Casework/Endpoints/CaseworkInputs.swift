@@ -213,12 +213,14 @@ struct CloseInput: EndpointInput {
 struct ListInput: EndpointInput {
     let scope: UUIDValue?
     let queue: Queue?
+    let due: DueFilter?
     let after: PageMark?
     let limit: Int
 
     init(_ fields: inout Fields) {
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
         queue = fields.optionalChoice("queue")
+        due = fields.optionalChoice("due")
         after = fields.mark("after")
         limit = fields.optionalInteger("limit", in: 1...Casework.pageSize) ?? Casework.pageSize
     }

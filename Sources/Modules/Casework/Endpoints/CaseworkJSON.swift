@@ -85,6 +85,10 @@ struct CaseSummaryJSON: Encodable, Sendable {
     let queue: Queue
     let openedAt: String
     let dueAt: String?
+    /// The end that the list is ordered by.
+    let listDueAt: String?
+    let provisional: Bool
+    let paused: Bool
     let tasks: [Part]
 
     init(_ summary: CaseSummary) {
@@ -98,6 +102,9 @@ struct CaseSummaryJSON: Encodable, Sendable {
         queue = summary.queue
         openedAt = summary.openedAt.iso8601(at: .china)
         dueAt = summary.dueAt?.iso8601(at: .china)
+        listDueAt = summary.listDue?.iso8601(at: .china)
+        provisional = summary.clock.isProvisional
+        paused = summary.clock.isPaused
         tasks = summary.tasks.map {
             Part(
                 id: $0.id, organisation: $0.organisation, name: NameJSON($0.organisationName), role: $0.role,
@@ -137,6 +144,7 @@ struct CaseJSON: Encodable, Sendable {
         let groundReference: String?
         /// What a correction changed.
         let changes: [FieldChange]
+        let dueAt: String?
 
         init(_ step: Step) {
             at = step.at.iso8601(at: .china)
@@ -152,6 +160,7 @@ struct CaseJSON: Encodable, Sendable {
             ground = step.detail.ground
             groundReference = step.detail.groundReference
             changes = step.detail.changes
+            dueAt = step.detail.dueAt?.iso8601(at: .china)
         }
     }
 
@@ -171,6 +180,7 @@ struct CaseJSON: Encodable, Sendable {
     let reports: [ReportJSON]
     let steps: [Entry]
     let files: [EvidenceJSON]
+    let limits: [LimitJSON]
     let verbs: [String]
 
     init(_ detail: CaseDetail) {
@@ -197,6 +207,7 @@ struct CaseJSON: Encodable, Sendable {
         reports = detail.reports.map { ReportJSON($0) }
         steps = detail.steps.map(Entry.init)
         files = detail.evidence.map(EvidenceJSON.init)
+        limits = detail.limits.map(LimitJSON.init)
         verbs = detail.verbs.map(\.rawValue).sorted()
     }
 }
@@ -222,6 +233,8 @@ struct StoryJSON: Encodable, Sendable {
     let matter: String?
     let phase: CasePhase?
     let dueAt: String?
+    let provisional: Bool
+    let paused: Bool
     let lead: NameJSON?
     let outcome: Outcome?
     let answer: String?
@@ -248,6 +261,8 @@ struct StoryJSON: Encodable, Sendable {
         matter = story.matter?.description
         phase = story.phase
         dueAt = story.dueAt?.iso8601(at: .china)
+        provisional = story.clock.isProvisional
+        paused = story.clock.isPaused
         lead = story.leadName.map(NameJSON.init)
         outcome = story.outcome
         answer = story.answer

@@ -43,6 +43,7 @@ struct ConsolePlace: EndpointInput {
 struct ConsoleInput: EndpointInput {
     let scope: UUIDValue?
     let queue: Queue?
+    let due: DueFilter?
     let report: ReportID?
     let caseID: CaseID?
     let after: PageMark?
@@ -54,6 +55,7 @@ struct ConsoleInput: EndpointInput {
     init(_ fields: inout Fields) {
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
         queue = fields.optionalChoice("queue")
+        due = fields.optionalChoice("due")
         report = fields.optionalID("report")
         caseID = fields.optionalID("case")
         after = fields.mark("after")
@@ -66,6 +68,7 @@ struct ConsoleInput: EndpointInput {
     init(_ place: ConsolePlace, caseID: CaseID?, form: FormState, verb: RoutePath) {
         self.scope = place.scope
         self.queue = place.queue
+        self.due = nil
         self.report = place.report
         self.caseID = caseID
         self.after = nil

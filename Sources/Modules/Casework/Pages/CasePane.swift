@@ -19,6 +19,7 @@ struct CasePane {
             <div class="pane-in stack stack-m grow"><header class="stack-s stack">
             <p class="row"><span class="plate">\(report.trackingCode.description)</span><span class="mark mark-on">\(view.t(report.state))</span><span class="mark">\(view.t(report.channel))</span></p>
             <h2 id="case-h" class="title">\(report.title)</h2></header>
+            \(detail.limit.map { "<dl class=\"limits\">\(view.limits([$0], [:]))</dl>" as HTML })
             <dl class="facts"><dt>\(view.t("casework.fact.received"))</dt><dd>\(view.moment(report.receivedAt))</dd>
             <dt>\(view.t("casework.fact.place"))</dt><dd>\(place(report.area))\(report.place.map { " · \($0)" as HTML })</dd>
             \(report.hint.map { "<dt>\(view.t("casework.fact.hint"))</dt><dd>\(view.matter($0, catalogues))</dd>" as HTML })
@@ -46,7 +47,7 @@ struct CasePane {
             <header class="stack-s stack">
             <p class="row">\(number)<span class="mark mark-on">\(view.t(detail.phase))</span>\(caseFile.outcome.map { "<span class=\"mark\">\(view.t($0))</span>" as HTML })</p>
             <h2 id="case-h" class="title">\(caseFile.title)</h2></header>
-            <dl class="limits"><div class="limit-now"><dt>\(view.t("casework.fact.promise"))</dt><dd>\(view.left(until: detail.caseFile.state.isOver ? nil : caseFile.dueAt))\(caseFile.dueAt.map { "<span class=\"faint\">\(view.moment($0))</span>" as HTML })</dd></div>
+            <dl class="limits">\(view.limits(detail.limits, detail.names.organisations))
             <div><dt>\(view.t("casework.fact.opened"))</dt><dd><b>\(view.shortMoment(caseFile.openedAt))</b></dd></div>
             <div><dt>\(view.t("casework.fact.place"))</dt><dd><b>\(place(caseFile.area))</b></dd></div></dl>
             <dl class="facts"><dt>\(view.t("casework.fact.matter"))</dt><dd>\(view.matter(caseFile.matter, catalogues))</dd>
@@ -93,12 +94,15 @@ struct CasePane {
         let rows = steps.reversed().map { step -> HTML in
             let account =
                 step.account.flatMap { names.accounts[$0] }
-                ?? view.t(step.organisation == nil ? "casework.pane.sender" : "casework.pane.system")
+                ?? view.t(
+                    step.organisation == nil && step.subject.kind != .limit
+                        ? "casework.pane.sender" : "casework.pane.system")
             let organisation = step.organisation.flatMap { names.organisations[$0] }.map { view.name($0) } ?? ""
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
             let ground = step.detail.ground.map { "\(view.t($0)) \(step.detail.groundReference ?? "")" }
             let told = [
-                changes(step), target, ground ?? step.detail.groundReference, reason(step), step.detail.publicNote,
+                limitTold(step), changes(step), target, ground ?? step.detail.groundReference, reason(step),
+                step.detail.publicNote,
                 step.detail.note,
             ].compactMap(\.self).joined(
                 separator: " · ")
@@ -139,6 +143,16 @@ struct CasePane {
         case (.report, ReportAction.refuse.rawValue): RefusalReason(rawValue: reason).map { view.t($0) }
         default: nil
         }
+    }
+
+    /// Which clock a step of supervision is about, and where it ends now.
+    private func limitTold(_ step: Step) -> String? {
+        guard step.subject.kind == .limit else { return nil }
+        let due = step.detail.dueAt.map { view.plainMoment($0) }
+        let reason = step.detail.reason.map { reason in
+            LimitStage(rawValue: reason).map { view.t($0) } ?? LimitMove(rawValue: reason).map { view.t($0) } ?? reason
+        }
+        return [reason, due].compactMap(\.self).joined(separator: " · ")
     }
 
     private func actionFamily(_ step: Step) -> String {

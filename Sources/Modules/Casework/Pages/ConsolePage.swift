@@ -29,7 +29,7 @@ enum ConsolePage {
                 <main id="main"><h1 class="hide">\(view.t("casework.console.title"))</h1>
                 <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(URLPath.here("case"))">\(view.t("casework.console.jump-case"))</a><a class="btn grow" href="\(URLPath.here("plan"))">\(view.t("casework.console.jump-plan"))</a></nav>
                 <div class="panes">
-                <section class="pane no-print" aria-labelledby="queue-h"><div class="pane-head"><h2 id="queue-h" class="hide">\(view.t("casework.console.queue"))</h2>\(scopes(model, view))\(tabs(model, view))</div>\(list(model, view))</section>
+                <section class="pane no-print" aria-labelledby="queue-h"><div class="pane-head"><h2 id="queue-h" class="hide">\(view.t("casework.console.queue"))</h2>\(scopes(model, view))\(tabs(model, view))\(dueTabs(model, view))</div>\(list(model, view))</section>
                 <article class="pane" id="case" tabindex="0" aria-label="\(view.t("casework.console.jump-case"))">\(notice)\(middle)</article>
                 <section class="pane no-print" id="plan" tabindex="0" aria-label="\(view.t("casework.console.jump-plan"))">\(right)</section>
                 </div></main>
@@ -54,9 +54,21 @@ enum ConsolePage {
         let links = model.queues.map { queue -> HTML in
             let url = CaseworkRoutes.console.url(query: ["scope": model.scope.id.description, "queue": queue.rawValue])
             return
-                "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: queue == model.queue)>\(view.t(.code("casework.tab", queue.rawValue))) <b>\(model.counts[queue] ?? 0)</b></a>"
+                "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: model.due == nil && queue == model.queue)>\(view.t(.code("casework.tab", queue.rawValue))) <b>\(model.counts[queue] ?? 0)</b></a>"
         }
         return "<nav class=\"tabs tabs-wrap\" aria-label=\"\(view.t("casework.console.queue"))\">\(links)</nav>"
+    }
+
+    /// All cases of the scope by their ends, over all lists.
+    private static func dueTabs(_ model: ConsoleModel, _ view: View) -> HTML {
+        let links = DueFilter.allCases.map { filter -> HTML in
+            let url = CaseworkRoutes.console.url(query: [
+                "scope": model.scope.id.description, "queue": model.queue.rawValue, "due": filter.rawValue,
+            ])
+            return
+                "<a class=\"tab\" href=\"\(url)\"\(" aria-current=\"true\"", if: filter == model.due)>\(view.t(filter)) <b>\(model.dueCounts[filter])</b></a>"
+        }
+        return "<nav class=\"tabs tabs-wrap\" aria-label=\"\(view.t("casework.left.filter"))\">\(links)</nav>"
     }
 
     private static func list(_ model: ConsoleModel, _ view: View) -> HTML {
@@ -72,7 +84,8 @@ enum ConsolePage {
         let next: HTML =
             model.next.map { mark in
                 let url = CaseworkRoutes.console.url(query: [
-                    "scope": model.scope.id.description, "queue": model.queue.rawValue, "after": mark.text,
+                    "scope": model.scope.id.description, "queue": model.queue.rawValue, "due": model.due?.rawValue,
+                    "after": mark.text,
                 ])
                 return
                     "<p class=\"pane-in\"><a class=\"btn btn-wide\" href=\"\(url)\">\(view.t("casework.console.more"))</a></p>"
@@ -86,7 +99,7 @@ enum ConsolePage {
             "scope": model.scope.id.description, "queue": model.queue.rawValue, "report": report.id.description,
         ]).at("case")
         return """
-            <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left"><span class="xs">\(view.shortMoment(report.receivedAt))</span></span><span><span class="job-what">\(report.title)</span><span class="faint">\(model.areaNames[report.area].map { view.name($0) } ?? "")\(report.place.map { " · \($0)" as HTML })</span><span class="faint">\(view.t(report.channel))</span></span></a></li>
+            <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left">\(model.acceptLimits[report.id].map { view.left($0) })</span><span><span class="job-what">\(report.title)</span><span class="faint">\(model.areaNames[report.area].map { view.name($0) } ?? "")\(report.place.map { " · \($0)" as HTML })</span><span class="faint">\(view.shortMoment(report.receivedAt)) · \(view.t(report.channel))</span></span></a></li>
             """
     }
 
@@ -94,11 +107,12 @@ enum ConsolePage {
         let isCurrent =
             if case .caseFile(let detail) = model.selection { detail.caseFile.id == summary.id } else { false }
         let url = CaseworkRoutes.console.url(query: [
-            "scope": model.scope.id.description, "queue": model.queue.rawValue, "case": summary.id.description,
+            "scope": model.scope.id.description, "queue": model.queue.rawValue, "due": model.due?.rawValue,
+            "case": summary.id.description,
         ]).at("case")
         let lead = summary.tasks.first { $0.role == .lead }
         return """
-            <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left">\(view.left(until: summary.dueAt))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(model.areaNames[summary.area].map { view.name($0) } ?? "") · \(view.t(summary.phase))\(lead.map { " · \(view.name($0.organisationName))" as HTML })</span><span class="faint">\(summary.number?.description ?? view.t("casework.pane.no-number"))</span></span></a></li>
+            <li><a class="job" href="\(url)"\(" aria-current=\"true\"", if: isCurrent)><span class="job-left">\(view.left(of: summary))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(model.areaNames[summary.area].map { view.name($0) } ?? "") · \(view.t(summary.phase))\(lead.map { " · \(view.name($0.organisationName))" as HTML })</span><span class="faint">\(summary.number?.description ?? view.t("casework.pane.no-number"))</span>\(view.provisional(summary.clock.isProvisional))</span></a></li>
             """
     }
 }

@@ -15,10 +15,17 @@ enum DeskPage {
             return """
                 <main id="main"><h1 class="hide">\(view.t("casework.desk.title"))</h1>
                 <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(URLPath.here("case"))">\(view.t("casework.console.jump-case"))</a></nav>
-                <div class="panes panes-2"><section class="pane no-print" aria-label="\(view.t("casework.desk.waiting"))"><div class="pane-in stack stack-m">\(notice)\(toSign(model, view))\(working(model, view))\(waiting(model, view))</div></section>
+                <div class="panes panes-2"><section class="pane no-print" aria-label="\(view.t("casework.desk.waiting"))"><div class="pane-in stack stack-m">\(notice)\(due(model, view))\(toSign(model, view))\(working(model, view))\(waiting(model, view))</div></section>
                 <article class="pane" id="case" tabindex="0" aria-label="\(view.t("casework.console.jump-case"))">\(selection)</article></div></main>
                 """
         }
+    }
+
+    private static func due(_ model: DeskModel, _ view: View) -> HTML {
+        let marks = DueFilter.allCases.map { filter -> HTML in
+            "<span class=\"mark\(" mark-on", if: model.dueCounts[filter] > 0)\">\(view.t(filter)) \(model.dueCounts[filter])</span>"
+        }
+        return "<p class=\"row\">\(marks)</p>"
     }
 
     private static func toSign(_ model: DeskModel, _ view: View) -> HTML {
@@ -29,7 +36,7 @@ enum DeskPage {
                     "<form method=\"post\" action=\"\(CaseworkRoutes.sign.url($0.id))\">\(view.formTokens)<button class=\"btn\" type=\"submit\">\(view.t("casework.verb.sign"))</button></form>"
                 } ?? HTML()
             return """
-                <li class="stack-s stack sign"><div class="head"><a class="link" href="\(link(summary))"><b>\(summary.title)</b></a>\(view.left(until: summary.dueAt))</div>
+                <li class="stack-s stack sign"><div class="head"><a class="link" href="\(link(summary))"><b>\(summary.title)</b></a>\(view.left(of: summary))</div>
                 <p class="faint">\(place(summary, model, view)) · \(summary.number?.description ?? "")\(task.map { " · \(view.t($0.role))" as HTML })</p>\(sign)</li>
                 """
         }
@@ -59,7 +66,7 @@ enum DeskPage {
     private static func item(_ summary: CaseSummary, _ model: DeskModel, _ view: View) -> HTML {
         let own = summary.tasks.first { $0.organisation.uuid == model.scope.id }
         return """
-            <li><a class="job" href="\(link(summary))"\(" aria-current=\"true\"", if: summary.id == model.selection?.caseFile.id)><span class="job-left">\(view.left(until: summary.dueAt))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(place(summary, model, view)) · \(summary.number?.description ?? "")</span>\(own.map { "<span class=\"faint\">\(view.t($0.state)) · \(view.t($0.role))</span>" as HTML })</span></a></li>
+            <li><a class="job" href="\(link(summary))"\(" aria-current=\"true\"", if: summary.id == model.selection?.caseFile.id)><span class="job-left">\(view.left(of: summary))</span><span><span class="job-what">\(summary.title)</span><span class="faint">\(place(summary, model, view)) · \(summary.number?.description ?? "")</span>\(own.map { "<span class=\"faint\">\(view.t($0.state)) · \(view.t($0.role))</span>" as HTML })</span></a></li>
             """
     }
 

@@ -120,7 +120,11 @@ enum ReportPages {
     private static func now(_ story: PublicStory, _ view: View) -> HTML {
         var facts = HTML()
         if let due = story.dueAt {
-            facts += "<dt>\(view.t("casework.story.promise"))</dt><dd><b>\(view.moment(due))</b></dd>"
+            facts +=
+                "<dt>\(view.t("casework.story.promise"))</dt><dd><b>\(view.moment(due))</b>\(provisional(story, view))</dd>"
+        } else if story.clock.isPaused {
+            facts +=
+                "<dt>\(view.t("casework.story.promise"))</dt><dd><b>\(view.t("casework.story.paused"))</b><br><span class=\"faint\">\(view.t("casework.story.paused-said"))</span></dd>"
         }
         if let lead = story.leadName {
             facts += "<dt>\(view.t("casework.story.lead"))</dt><dd>\(view.name(lead))</dd>"
@@ -129,6 +133,11 @@ enum ReportPages {
         return """
             <section class="panel stack" aria-label="\(view.t("casework.story.now"))">\(track(story, view))<dl class="facts">\(facts)</dl></section>
             """
+    }
+
+    private static func provisional(_ story: PublicStory, _ view: View) -> HTML {
+        story.clock.isProvisional
+            ? "<br><span class=\"faint\">\(view.t("casework.story.provisional"))</span>" : HTML()
     }
 
     /// The line of stops: taken up, dispatched, handled, checked, answered.

@@ -21,6 +21,11 @@ struct ConsoleModel: Sendable {
     let queue: Queue
     let queues: [Queue]
     let counts: [Queue: Int]
+    /// The cases of all lists by their ends, when that is what is shown.
+    let due: DueFilter?
+    let dueCounts: DueCounts
+    /// By when the centre has to decide about the reports that are listed.
+    let acceptLimits: [ReportID: LimitView]
     let entries: [Entry]
     let next: PageMark?
     let selection: Selection
@@ -42,6 +47,7 @@ struct DeskModel: Sendable {
     let toSign: [CaseSummary]
     let working: [CaseSummary]
     let waiting: [CaseSummary]
+    let dueCounts: DueCounts
     let isCut: Bool
     let selection: CaseDetail?
     let areaNames: [AreaID: LocalizedName]

@@ -50,23 +50,38 @@ enum CaseStore {
         try tx.first("SELECT \(columns) FROM case_file c WHERE c.number = \(number)").map(stored)
     }
 
+    /// A case in a list.
+    struct Entry {
+        let stored: StoredCase
+        let mark: PageMark
+        let queue: Queue
+        let clock: CaseClock
+    }
+
     /// The open cases of one scope, nearest deadline first; those without a deadline last.
     static func open(
-        in scope: Scope, queue: Queue?, after: PageMark?, limit: Int, _ tx: ReadTransaction
-    ) throws -> [(stored: StoredCase, mark: PageMark, queue: Queue)] {
+        in scope: Scope, queue: Queue?, due: (after: Instant, until: Instant)? = nil, after: PageMark?, limit: Int,
+        _ tx: ReadTransaction
+    ) throws -> [Entry] {
         let inQueue: SQL = queue.map { " AND s.queue = \($0)" } ?? ""
+        let within: SQL = due.map { " AND s.due > \($0.after) AND s.due <= \($0.until) AND s.queue <> 'none'" } ?? ""
         let from: SQL = after.map { " AND (s.due, s.case_id) > (\($0.at), \($0.id))" } ?? ""
         return try tx.rows(
             """
-            SELECT \(columns), s.due AS mark_due, s.queue AS scope_queue
+            SELECT \(columns), s.due AS mark_due, s.queue AS scope_queue, l.provisional, l.paused_at
             FROM case_scope s JOIN case_file c ON c.id = s.case_id
-            WHERE s.scope = \(scope.id) AND s.open = 1\(inQueue)\(from)
+                LEFT JOIN case_limit l ON l.subject_id = c.id AND l.stage = 'whole' AND l.finished_at IS NULL
+                    AND l.cancelled_at IS NULL
+            WHERE s.scope = \(scope.id) AND s.open = 1\(inQueue)\(within)\(from)
             ORDER BY s.due, s.case_id LIMIT \(limit)
             """
         ).map { row in
             let stored = try stored(row)
             let mark = PageMark(at: try row.get("mark_due"), id: stored.caseFile.id.uuid)
-            return (stored, mark, try row.get("scope_queue"))
+            let clock = CaseClock(
+                isProvisional: try row.get(optional: "provisional", as: Int.self) == 1,
+                isPaused: try row.get(optional: "paused_at", as: Instant.self) != nil)
+            return Entry(stored: stored, mark: mark, queue: try row.get("scope_queue"), clock: clock)
         }
     }
 

@@ -53,6 +53,14 @@ enum LimitStore {
             .map(limit)
     }
 
+    /// The last limit of each of these subjects that has one.
+    static func latest(of subjects: [Subject], _ tx: ReadTransaction) throws -> [Subject: Limit] {
+        guard !subjects.isEmpty else { return [:] }
+        let rows = try tx.rows(
+            "SELECT \(columns) FROM case_limit WHERE subject_id \(in: subjects.map(\.id)) ORDER BY generation")
+        return try rows.map(limit).reduce(into: [:]) { found, limit in found[limit.subject] = limit }
+    }
+
     /// Open limits that were computed past the coverage of another table than this, after one of them.
     static func provisional(
         notBy version: String, after id: LimitID?, limit count: Int, _ tx: ReadTransaction

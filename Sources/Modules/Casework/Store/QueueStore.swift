@@ -35,6 +35,19 @@ enum QueueStore {
         return counts
     }
 
+    /// How many open cases of the scope end within the range; no more than ``DueCounts/most`` are counted.
+    static func count(in scope: Scope, _ due: (after: Instant, until: Instant), _ tx: ReadTransaction) throws -> Int {
+        let row = try tx.first(
+            """
+            SELECT count(*) AS count FROM (
+                SELECT 1 FROM case_scope
+                WHERE scope = \(scope.id) AND open = 1 AND due > \(due.after) AND due <= \(due.until) AND queue <> 'none'
+                LIMIT \(DueCounts.most)
+            ) AS found
+            """)
+        return try row?.get("count") ?? 0
+    }
+
     /// Adds to the counters, in a fixed order so that two relays cannot lock each other out.
     static func count(_ changes: [QueueMove.Place: Int], _ tx: WriteTransaction) throws {
         for (place, change) in changes.sorted(by: { $0.key < $1.key }) where change != 0 {

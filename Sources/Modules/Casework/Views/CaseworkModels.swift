@@ -64,12 +64,15 @@ extension Casework {
         let queues = (seesReports ? [Queue.accept] : []) + Self.caseQueues
         let counts = try await counts(in: scope, by: actor)
         let queue = input.queue.flatMap { queues.contains($0) ? $0 : nil } ?? firstQueue(queues, counts)
-        let (entries, next) = try await entries(in: scope, queue, after: input.after, by: actor)
+        let (entries, next) = try await entries(in: scope, queue, due: input.due, after: input.after, by: actor)
         let selection = try await selection(input, by: actor)
         var areaIDs: Set<AreaID> = []
+        var reports: [Report] = []
         for entry in entries {
             switch entry {
-            case .report(let report): areaIDs.insert(report.area)
+            case .report(let report):
+                areaIDs.insert(report.area)
+                reports.append(report)
             case .caseFile(let summary): areaIDs.insert(summary.area)
             }
         }
@@ -87,6 +90,8 @@ extension Casework {
         }
         return ConsoleModel(
             scope: scope, scopes: try await named(ordered), queue: queue, queues: queues, counts: counts,
+            due: input.due, dueCounts: try await dueCountsIfReadable(in: scope, by: actor),
+            acceptLimits: try await acceptLimits(of: reports),
             entries: entries, next: next, selection: selection, organisations: organisations, communities: communities,
             areaNames: areaNames(areaIDs), forms: input.forms, amends: input.amends,
             notice: input.notice?.phrase,
@@ -99,14 +104,31 @@ extension Casework {
     }
 
     private func entries(
-        in scope: Scope, _ queue: Queue, after: PageMark?, by actor: Actor
+        in scope: Scope, _ queue: Queue, due: DueFilter?, after: PageMark?, by actor: Actor
     ) async throws -> ([ConsoleModel.Entry], PageMark?) {
+        if let due {
+            let page = try await openCases(in: scope, queue: nil, due: due, after: after, by: actor)
+            return (page.entries.map(ConsoleModel.Entry.caseFile), page.next)
+        }
         if queue == .accept {
             let page = try await waitingReports(in: scope, after: after, by: actor)
             return (page.entries.map(ConsoleModel.Entry.report), page.next)
         }
         let page = try await openCases(in: scope, queue: queue, after: after, by: actor)
         return (page.entries.map(ConsoleModel.Entry.caseFile), page.next)
+    }
+
+    /// People who may read reports only see no ends of cases.
+    private func dueCountsIfReadable(in scope: Scope, by actor: Actor) async throws -> DueCounts {
+        guard actor.scopes(for: CaseworkPermission.readCase).contains(scope) else {
+            return DueCounts(late: 0, today: 0)
+        }
+        return try await dueCounts(in: scope, by: actor)
+    }
+
+    private func acceptLimits(of reports: [Report]) async throws -> [ReportID: LimitView] {
+        if reports.isEmpty { return [:] }
+        return try await database.read { tx in try acceptLimits(reports, tx) }
     }
 
     private func selection(_ input: ConsoleInput, by actor: Actor) async throws -> ConsoleModel.Selection {
@@ -132,6 +154,7 @@ extension Casework {
         return DeskModel(
             scope: scope, scopes: try await named(ordered), toSign: page.entries.filter { $0.queue == .sign },
             working: page.entries.filter { $0.queue == .work }, waiting: page.entries.filter { $0.queue == .none },
+            dueCounts: try await dueCountsIfReadable(in: scope, by: actor),
             isCut: page.next != nil, selection: selection, areaNames: areaNames(areaIDs), forms: input.forms,
             notice: input.notice?.phrase, catalogues: catalogues)
     }

@@ -22,37 +22,39 @@ extension Casework {
     /// The open cases of one scope.
     /// - Throws: `forbidden` unless the actor may read in exactly that scope.
     public func openCases(
-        in scope: Scope, queue: Queue?, after: PageMark?, limit: Int = pageSize, by actor: Actor
+        in scope: Scope, queue: Queue?, due: DueFilter? = nil, after: PageMark?, limit: Int = pageSize, by actor: Actor
     ) async throws -> Listing<CaseSummary> {
         try actor.require(CaseworkPermission.readCase, in: scope)
+        let range = due?.range(at: world.now(), zone: world.zone)
         return try await database.read { tx in
-            let found = try CaseStore.open(in: scope, queue: queue, after: after, limit: limit + 1, tx)
+            let found = try CaseStore.open(in: scope, queue: queue, due: range, after: after, limit: limit + 1, tx)
             let page = found.prefix(limit)
             let tasks = Dictionary(
                 grouping: try TaskStore.all(of: page.map(\.stored.caseFile.id), tx), by: \.caseID)
             let names = try organisationNames(Array(Set(tasks.values.joined().map(\.organisation))), tx)
             let entries = page.map { entry in
                 let caseFile = entry.stored.caseFile
-                return summary(caseFile, entry.mark, entry.queue, tasks[caseFile.id] ?? [], names)
+                return summary(caseFile, entry, tasks[caseFile.id] ?? [], names)
             }
             return Listing(entries: entries, next: found.count > limit ? entries.last?.mark : nil)
         }
     }
 
     private func summary(
-        _ caseFile: Case, _ mark: PageMark, _ queue: Queue, _ tasks: [CaseTask],
+        _ caseFile: Case, _ entry: CaseStore.Entry, _ tasks: [CaseTask],
         _ names: [OrganisationID: LocalizedName]
     ) -> CaseSummary {
         CaseSummary(
             id: caseFile.id, number: caseFile.number, title: caseFile.title, matter: caseFile.matter,
-            area: caseFile.area, state: caseFile.state, phase: caseFile.phase(with: tasks), queue: queue,
+            area: caseFile.area, state: caseFile.state, phase: caseFile.phase(with: tasks), queue: entry.queue,
             openedAt: caseFile.openedAt, dueAt: caseFile.dueAt,
+            listDue: entry.mark.at == Case.noDeadline ? nil : entry.mark.at, clock: entry.clock,
             tasks: tasks.filter(\.state.isLive).map { task in
                 TaskSummaryView(
                     id: task.id, organisation: task.organisation,
                     organisationName: names[task.organisation] ?? LocalizedName(chinese: "?", english: "?"),
                     role: task.role, state: task.state)
-            }, mark: mark)
+            }, mark: entry.mark)
     }
 
     /// The reports of one scope that wait for a decision, oldest first.
@@ -131,7 +133,8 @@ extension Casework {
             evidence: try EvidenceStore.all(of: reports.map(\.id.uuid) + tasks.map(\.id.uuid), tx),
             needed: evidence.stages(for: caseFile.matter, in: catalogues),
             names: try names(steps: steps, tasks: tasks, tx),
-            verbs: verbs(folder, by: actor).union(furtherVerbs(folder, by: actor)))
+            verbs: verbs(folder, by: actor).union(furtherVerbs(folder, by: actor)),
+            limits: try limitViews(try LimitStore.all(of: caseFile.id, tx), tx))
     }
 
     /// - Throws: `report.unknown` when there is none or the actor may not read it.
@@ -150,7 +153,7 @@ extension Casework {
             return ReportDetail(
                 report: report, phoneMask: shown.phoneMask, label: shown.label, steps: steps,
                 evidence: try EvidenceStore.all(of: [id.uuid], tx), names: try names(steps: steps, tasks: [], tx),
-                verbs: verbs)
+                verbs: verbs, limit: report.state.queue == .accept ? try acceptLimits([report], tx)[id] : nil)
         }
     }
 
@@ -198,17 +201,21 @@ extension Casework {
             var steps = try StepStore.all(of: .report(report.id), tx)
             var caseFile: Case?
             var tasks: [CaseTask] = []
+            var clock = CaseClock(isProvisional: false, isPaused: false)
             if let id = report.caseID, let stored = try CaseStore.find(id, tx) {
                 caseFile = stored.caseFile
                 tasks = try TaskStore.all(of: id, tx)
                 steps += try StepStore.all(of: id, tx).filter { $0.subject.kind != .report }
+                let whole = try LimitStore.all(of: .caseFile(id), tx).last { $0.stage == .whole && $0.isOpen }
+                clock = CaseClock(
+                    isProvisional: whole?.isProvisional == true, isPaused: whole.map { $0.pausedAt != nil } ?? false)
             }
             let live = tasks.filter(\.state.isLive)
             let disclosures = try DisclosureStore.all(of: report.id, limit: Self.pageSize, tx)
             let named = tasks.map(\.organisation) + disclosures.compactMap(\.organisation)
             let names = try organisationNames(Array(Set(named)), tx)
             var story = PublicStory(
-                report: report, caseFile: caseFile, tasks: live, steps: steps, names: names,
+                report: report, caseFile: caseFile, clock: clock, tasks: live, steps: steps, names: names,
                 photos: try storyPhotos(of: report.id, caseFile, tasks, tx))
             story.disclosures = disclosures.map { disclosure in
                 PublicStory.ToldDisclosure(
@@ -238,8 +245,8 @@ extension PublicStory {
     ]
 
     init(
-        report: Report, caseFile: Case?, tasks: [CaseTask], steps: [Step], names: [OrganisationID: LocalizedName],
-        photos: [StoryPhoto]
+        report: Report, caseFile: Case?, clock: CaseClock, tasks: [CaseTask], steps: [Step],
+        names: [OrganisationID: LocalizedName], photos: [StoryPhoto]
     ) {
         let lead = tasks.first { $0.role == .lead }
         let refusal = steps.last { $0.subject.kind == .report && $0.action == ReportAction.refuse.rawValue }
@@ -261,7 +268,7 @@ extension PublicStory {
         self.init(
             trackingCode: report.trackingCode, receivedAt: report.receivedAt, area: report.area, state: report.state,
             number: caseFile?.number, matter: caseFile?.matter ?? report.hint,
-            phase: caseFile.map { $0.phase(with: tasks) }, dueAt: caseFile?.dueAt,
+            phase: caseFile.map { $0.phase(with: tasks) }, dueAt: caseFile?.dueAt, clock: clock,
             leadName: lead.flatMap { names[$0.organisation] }, answer: caseFile?.publicAnswer,
             outcome: caseFile?.outcome,
             refusal: report.state == .refused ? refusal?.detail.reason.flatMap(RefusalReason.init(rawValue:)) : nil,

@@ -15,9 +15,20 @@ public struct CaseSummary: Sendable {
     /// The list it waits in, as the scope sees it.
     public let queue: Queue
     public let openedAt: Instant
+    /// The end of the whole case; `nil` while its clock stands still.
     public let dueAt: Instant?
+    /// The end that the list is ordered by: the whole case's for areas, the organisation's own for its desk.
+    public let listDue: Instant?
+    /// How the clocks of the whole case stand.
+    public let clock: CaseClock
     public let tasks: [TaskSummaryView]
     public let mark: PageMark
+}
+
+/// How the clock of a whole case stands, in a list.
+public struct CaseClock: Hashable, Sendable {
+    public let isProvisional: Bool
+    public let isPaused: Bool
 }
 
 /// An organisation's part, in a list.
@@ -56,6 +67,8 @@ public struct CaseDetail: Sendable {
     public let names: Names
     /// What the reader may do to the case now: right and state together.
     public let verbs: Set<CaseVerb>
+    /// All clocks, past ones too, the nearest end first.
+    public let limits: [LimitView]
 }
 
 /// Everything that staff see of a report.
@@ -67,6 +80,8 @@ public struct ReportDetail: Sendable {
     public let evidence: [Evidence]
     public let names: Names
     public let verbs: Set<CaseVerb>
+    /// By when the centre has to decide.
+    public let limit: LimitView?
 }
 
 /// What the sender of a report sees: where it stands, in plain words, without personal data.
@@ -78,7 +93,9 @@ public struct PublicStory: Sendable {
     public let number: CaseNumber?
     public let matter: MatterReference?
     public let phase: CasePhase?
+    /// What was promised; `nil` before filing and while the clock stands still.
     public let dueAt: Instant?
+    public let clock: CaseClock
     public let leadName: LocalizedName?
     public let answer: String?
     public let outcome: Outcome?
