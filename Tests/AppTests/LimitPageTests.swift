@@ -37,6 +37,7 @@ struct LimitPageTests {
             #expect(
                 try await street.page("/work/console?scope=\(scope)&due=today", as: dispatcher).text.contains("剩7:30"))
             street.clock.advance(seconds: 8 * 3600)
+            dispatcher = try await street.person("dispatcher")
             #expect(try await ids("late", dispatcher) == [caseID.description])
             #expect(try await ids("today", dispatcher).isEmpty)
             let late = try await street.page("/work/console?scope=\(scope)&due=late&case=\(caseID)", as: dispatcher)

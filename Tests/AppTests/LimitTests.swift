@@ -190,6 +190,7 @@ struct LimitTests {
             #expect(try await steps(street, caseID).map(\.detail.reason) == ["holidays"])
             let dispatcher = try await street.person("dispatcher").actor
             #expect(text(try await casework.caseDetail(caseID, by: dispatcher).caseFile.dueAt) == "2027-01-07 17:30")
+            try await street.deployment.relay.drain()
             #expect(try await WorldAudit(street.deployment).derivedRows().isEmpty)
             // The same name again, and a gap.
             await #expect(throws: RuleViolation.self) {

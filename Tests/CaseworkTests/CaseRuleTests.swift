@@ -175,6 +175,8 @@ struct CaseRuleTests {
         }
         #expect(found(Sample.moment) == ["limit.past @dueAt"])
         #expect(found(promised.advanced(byMilliseconds: 1)) == ["limit.after-case @dueAt"])
+        let late = Sample.caseFile(dueAt: Sample.moment.advanced(bySeconds: -60))
+        #expect(findings { _ = try late.dispatching(Sample.order(dueAt: promised), beside: [], by: act) }.isEmpty)
         #expect(found(promised) == [])
     }
 

@@ -40,14 +40,14 @@ struct LimitRuleTests {
         #expect(try limit(notAfter: "2026-11-20 18:00").amount == nil)
         #expect(try limit(notAfter: "2026-12-20 18:00").dueAt == at("2026-11-23 17:30"))
         #expect(try limit(notAfter: "2026-11-17 18:00").dueAt == at("2026-11-23 17:30"))
-        // 25.5 office hours from Wednesday 10:00 to Monday's close, a fifth of them is left on Monday at 11:24.
-        #expect(try limit().warnAt == at("2026-11-23 11:24"))
+        // 28.5 office hours from Wednesday 10:00 to Monday's close, a fifth of them is left on Monday at 10:18.
+        #expect(try limit().warnAt == at("2026-11-23 10:18"))
     }
 
     @Test("warns and misses once each, with the time at which it became true")
     func watched() throws {
         let fresh = try limit()
-        #expect(try fresh.watched(by: act("2026-11-23 11:23")).steps.isEmpty)
+        #expect(try fresh.watched(by: act("2026-11-23 10:17")).steps.isEmpty)
         let warned = try fresh.watched(by: act("2026-11-23 12:00"))
         #expect(warned.steps.map(\.action) == ["warn"])
         #expect(warned.steps.map(\.at) == [fresh.warnAt])
@@ -247,7 +247,7 @@ struct LimitBookTests {
         #expect(
             file.errors.map { "\($0.line) \($0.column ?? "") \($0.violation.code)" } == [
                 "3 stage times.import.twice", "4 matter matter.unknown", "5 class times.import.class-differs",
-                "6 class times.import.class-differs", "6 amount times.import.amount", "7 unit times.import.code",
+                "6 amount times.import.amount", "6 class times.import.class-differs", "7 unit times.import.code",
                 "7 amount times.import.amount", "7 stage times.import.twice", "8 stage times.import.stage-everything",
             ])
     }

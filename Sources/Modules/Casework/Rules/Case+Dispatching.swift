@@ -57,7 +57,8 @@ extension Case {
         let note = findings.text(order.note, field: "note", limit: TextLimit.note)
         if let dueAt = order.dueAt {
             findings.require(dueAt > act.at, or: RuleViolation(.invalid, "limit.past", field: "dueAt"))
-            if let promised = self.dueAt {
+            // A promise that has passed binds nobody any more; what is late still has to be given a date.
+            if let promised = self.dueAt, promised > act.at {
                 findings.require(dueAt <= promised, or: RuleViolation(.invalid, "limit.after-case", field: "dueAt"))
             }
         }
