@@ -1,7 +1,6 @@
 import CVips
+import Files
 import Foundation
-
-@testable import Files
 
 /// Files made by code, for tests: photos as phones send them, and what only looks like one.
 public enum PictureSamples {
@@ -38,7 +37,7 @@ public enum PictureSamples {
         width: Int, height: Int, seed: UInt64 = 1, orientation: UInt16? = nil,
         latitude: (UInt32, UInt32, UInt32)? = nil, longitude: (UInt32, UInt32, UInt32)? = nil
     ) throws -> [UInt8] {
-        guard PictureWorkshop.isStarted else { throw NoVips() }
+        guard Files.readsPictures else { throw NoVips() }
         let place = FileManager.default.temporaryDirectory.path + "/linli-sample-\(UUID().uuidString)"
         defer { for name in [".png", ".jpg"] { try? FileManager.default.removeItem(atPath: place + name) } }
         try Data(png(width: width, height: height, seed: seed)).write(to: URL(filePath: place + ".png"))

@@ -14,6 +14,9 @@ public struct Files: Sendable {
     let limits: PictureLimits
     let throttle: UploadThrottle
 
+    /// Whether libvips could be started; without it every photo is refused as broken.
+    public static var readsPictures: Bool { PictureWorkshop.isStarted }
+
     /// A photo in a form: as many and as large as residents send them.
     public static let photoRule = UploadRule(files: 4, bytes: 10_000_000)
 

@@ -6,8 +6,9 @@ enum Endpoints {
 
     /// `Endpoint.json(…)`, or `.json(.post, …)` in a list of endpoints.
     private static func declarationsWithoutAccess(_ file: SwiftText) -> [Finding] {
-        guard file.path != "Sources/Foundations/Web/Endpoints/Endpoint.swift" else { return [] }
-        return [".json(", ".page(", ".action("].flatMap { name in
+        let definitions = ["Endpoint.swift", "Download.swift"].map { "Sources/Foundations/Web/Endpoints/\($0)" }
+        guard !definitions.contains(file.path) else { return [] }
+        return [".json(", ".page(", ".action(", ".download("].flatMap { name in
             file.offsets(of: name).compactMap { offset -> Finding? in
                 let arguments = file.text(offset..<file.close(after: offset + name.utf8.count - 1))
                 let named = offset >= 8 && file.text(offset - 8..<offset) == "Endpoint"
