@@ -44,7 +44,11 @@ enum ReportClock {
             else { return }
             try LimitStore.insert(limit, tx)
             try LimitTimer.plan(limit, insteadOf: nil, tx)
-        case .submit, .move, .answer, .rate, .reopen: return
+        case .move:
+            guard var limit = try LimitStore.all(of: .report(report.id), tx).last else { return }
+            limit.caseID = changed.caseID
+            try LimitStore.update(limit, tx)
+        case .submit, .answer, .rate, .reopen: return
         }
     }
 

@@ -31,9 +31,9 @@ enum Trail {
 
     private static let window = 1000
 
-    /// The first report, case or task that is not where its history ends, or step of something that is not there.
+    /// The first report, case, task or limit that is not where its history ends, or step of something that is not there.
     private static func contradiction(_ database: any Database) async throws -> Phrase? {
-        for kind in [SubjectKind.report, .caseFile, .task] {
+        for kind in [SubjectKind.report, .caseFile, .task, .limit] {
             var cursor = UUIDValue(high: 0, low: 0)
             while true {
                 let from = cursor
