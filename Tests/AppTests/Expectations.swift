@@ -10,7 +10,10 @@ enum Expectation: Sendable {
     /// Anybody who has signed in.
     case signedIn
     /// Whoever holds this right anywhere.
-    case holder(String, [String: String] = [:])
+    /// - Parameter status: when the thing is not in a state for it; `nil` for success.
+    case holder(String, [String: String] = [:], status: Int? = nil)
+    /// Anybody who has signed in is told what is wrong.
+    case refusedSignedIn(Int, [String: String])
     /// A list of one scope: areas, organisations or both.
     case list(String, areas: Bool = true, offices: Bool = true, query: String = "")
     /// A report, with the right to act on it and, besides, the right to know of it.
@@ -117,6 +120,30 @@ enum Expectation: Sendable {
                 .received, "casework.report.disclose", ["what": "words", "purpose": "callback"]),
             "POST /api/v1/reports/{report}/disclosures": .report(
                 .received, "casework.report.disclose", ["what": "words", "purpose": "visit"]),
+
+            "POST /signin/code": .open(422),
+            "GET /me": .signedIn,
+            "POST /me/sessions/end": .signedIn,
+            "POST /me/second-factor/begin": .signedIn,
+            "GET /api/v1/me/sessions": .signedIn,
+            "DELETE /api/v1/me/sessions": .signedIn,
+            "DELETE /api/v1/me/sessions/{session}": .signedIn,
+            "POST /api/v1/me/second-factor": .signedIn,
+            // The code is wrong, or there is nothing to give up.
+            "POST /me/second-factor/confirm": .refusedSignedIn(422, ["factorCode": "12"]),
+            "POST /me/second-factor/end": .refusedSignedIn(409, ["factorCode": "12"]),
+            "POST /api/v1/me/second-factor/confirmation": .refusedSignedIn(422, ["factorCode": "12"]),
+            "POST /api/v1/me/second-factor/end": .refusedSignedIn(409, ["factorCode": "12"]),
+            "GET /admin/accounts": .holder("identity.account.manage"),
+            "POST /admin/accounts/{account}/revoke": .holder("identity.account.manage"),
+            "POST /admin/accounts/{account}/second-factor": .holder("identity.account.manage", status: 409),
+            "GET /api/v1/accounts/{account}/sessions": .holder("identity.account.manage"),
+            "DELETE /api/v1/accounts/{account}/sessions": .holder("identity.account.manage"),
+            "DELETE /api/v1/accounts/{account}/second-factor": .holder("identity.account.manage", status: 409),
+            "GET /admin/security": .holder("identity.lockout.manage"),
+            "POST /admin/accounts/{account}/release": .holder("identity.lockout.manage", status: 409),
+            "GET /api/v1/lockouts": .holder("identity.lockout.manage"),
+            "POST /api/v1/accounts/{account}/release": .holder("identity.lockout.manage", status: 409),
 
             "GET /work": .signedIn,
             "GET /work/console": .list(readCase, offices: false),

@@ -85,10 +85,13 @@ struct RightsMatrix: Sendable {
                 try await expect(
                     login == nil ? Self.refusal(endpoint) : Self.success(endpoint), endpoint, login, Self.places0, [:],
                     "")
-            case .holder(let right, let fields):
+            case .refusedSignedIn(let status, let fields):
+                try await expect(
+                    login == nil ? Self.refusal(endpoint) : status, endpoint, login, Self.places0, fields, "")
+            case .holder(let right, let fields, let refused):
                 let status =
                     if login == nil { Self.refusal(endpoint) } else if RoleTable.holds(right, post(login)) {
-                        Self.success(endpoint)
+                        refused ?? Self.success(endpoint)
                     } else { 403 }
                 try await expect(status, endpoint, login, Self.places0, fields, "")
             case .list(let right, let areas, let offices, let query):
@@ -175,8 +178,12 @@ struct RightsMatrix: Sendable {
                     default: value
                     }
             }
+            // Somebody of the first street who signs in nowhere in this matrix.
+            let managed = try await street.person("sanitation").account.description
+            let own = try await self.person(login)?.session.description ?? managed
             let path =
-                fill(endpoint.path.pattern, trail)
+                fill(endpoint.path.pattern, trail).replacing("{account}", with: managed)
+                .replacing("{session}", with: own)
                 + (query.isEmpty ? "" : "?" + query.replacing("灯", with: "%E7%81%AF"))
             let person = try await person(login)
             let before = try await steps()

@@ -24,7 +24,7 @@ enum RoleTable {
         ],
         "reader": ["casework.report.read", "casework.case.read"],
         "system-administrator": ["identity.organisation.manage", "identity.account.manage"],
-        "security-administrator": ["identity.assignment.manage"],
+        "security-administrator": ["identity.assignment.manage", "identity.lockout.manage"],
         "audit-administrator": ["identity.audit.read"],
     ]
 

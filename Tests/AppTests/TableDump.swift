@@ -8,7 +8,8 @@ struct TableDump: Equatable, Sendable {
 
     /// The names are literals: nothing else can become a statement.
     private static let names: [StaticString] = [
-        "account", "area", "area_revision", "assignment", "audit_entry", "audit_head", "audit_seal", "case_file",
+        "account", "account_lockout", "account_recovery_code", "account_second_factor", "area", "area_revision",
+        "assignment", "audit_entry", "audit_head", "audit_seal", "case_file",
         "case_number_counter",
         "case_scope", "case_task", "disclosure", "idempotency_key", "job", "linli_migration", "organisation", "outbox",
         "queue_counter",

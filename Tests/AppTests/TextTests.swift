@@ -17,7 +17,7 @@ struct TextTests {
     ]
 
     /// Their pages show names of columns and ids besides texts.
-    private static let administrators: [String?] = ["audit", "security"]
+    private static let administrators: [String?] = ["audit", "security", "system"]
 
     /// A street with a report at every stage, a joined and a refused one.
     private func fill(_ street: TestStreet) async throws -> [Trail] {
@@ -39,7 +39,9 @@ struct TextTests {
         let stories = trails.flatMap { ["/follow/\($0.code)", "/report/done/\($0.code)"] } + ["/follow/1234"]
         guard person != nil else { return open + stories + ["/work"] }
         return [
-            "/work", "/work/console", "/work/desk", "/work/search?q=%E8%B7%AF%E7%81%AF", "/work/search?q=%21",
+            "/me", "/admin/security", "/admin/accounts", "/admin/accounts?login=seat", "/admin/accounts?login=none",
+            "/work",
+            "/work/console", "/work/desk", "/work/search?q=%E8%B7%AF%E7%81%AF", "/work/search?q=%21",
             "/follow/\(trails[0].code)",
         ]
             + trails.compactMap(\.caseID).flatMap { ["/work/console?case=\($0)", "/work/desk?case=\($0)"] }

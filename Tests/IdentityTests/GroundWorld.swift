@@ -53,14 +53,19 @@ struct Ground {
 
     static func run(
         _ engine: Engine, doubleRun: Bool = true, throttle: SignInThrottle = SignInThrottle(),
+        lockout: LockoutPolicy = LockoutPolicy(), secondFactor: SecondFactorPolicy = .optional,
         _ body: (Ground) async throws -> Void
     ) async throws {
         try await withDatabase(engine, migrations: migrations, doubleRun: doubleRun) { database in
-            try await body(try await make(on: database, throttle: throttle))
+            try await body(
+                try await make(on: database, throttle: throttle, lockout: lockout, secondFactor: secondFactor))
         }
     }
 
-    static func make(on database: any Database, throttle: SignInThrottle = SignInThrottle()) async throws -> Ground {
+    static func make(
+        on database: any Database, throttle: SignInThrottle = SignInThrottle(),
+        lockout: LockoutPolicy = LockoutPolicy(), secondFactor: SecondFactorPolicy = .optional
+    ) async throws -> Ground {
         let clock = TestClock()
         _ = try await ImportAreas(content: try DemoAreas.file()).run(on: database, world: clock.world)
         let areas = AreaDirectory()
@@ -68,7 +73,8 @@ struct Ground {
         let services = IdentityServices(
             database: database, world: clock.world, areas: areas,
             roles: try RoleBook(roles, declared: IdentityPermission.all + [work, task]),
-            passwords: try PasswordHasher(.quick), throttle: throttle)
+            passwords: try PasswordHasher(.quick), throttle: throttle, lockout: lockout, secrets: .test,
+            secondFactor: secondFactor)
         let street = try #require(AreaCode("330299001").flatMap { areas.tree.area(code: $0) })
         let centre = try await CreateOrganisation(
             code: "centre", kind: .centre, name: LocalizedName(chinese: "指挥中心", english: "Centre"), area: street.id
@@ -119,6 +125,16 @@ struct Ground {
 
     func audit(_ filter: AuditStore.Filter = .all) async throws -> [AuditEntry] {
         try await services.database.read { tx in try AuditStore.list(filter, limit: 100, in: tx) }
+    }
+}
+
+extension SecretSealing {
+    /// Opens for the account that it was sealed for, and hides nothing.
+    static let test = SecretSealing { secret, account in
+        account.uuid.bytes + secret
+    } open: { sealed, account in
+        guard sealed.starts(with: account.uuid.bytes) else { throw Missing() }
+        return Array(sealed.dropFirst(16))
     }
 }
 

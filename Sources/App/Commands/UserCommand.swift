@@ -9,7 +9,10 @@ import Web
 /// People who sign in.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Accounts of staff.", subcommands: [CreateUserCommand.self])
+        commandName: "user", abstract: "Accounts of staff.",
+        subcommands: [
+            CreateUserCommand.self, ReleaseUserCommand.self, ResetSecondFactorCommand.self, RevokeSessionsCommand.self,
+        ])
 }
 
 /// Makes an account and gives it a role. The password is read from standard input, so that it stands in no history.

@@ -56,7 +56,8 @@ public struct Deployment: Sendable {
         let roles = try RoleBook(Roles.all, declared: CaseworkPermission.all + IdentityPermission.all)
         let identity = IdentityServices(
             database: database, world: world, areas: areas, roles: roles,
-            passwords: try passwords ?? PasswordHasher(world: world))
+            passwords: try passwords ?? PasswordHasher(world: world), secrets: .sealed(by: keys),
+            secondFactor: settings.secondFactor)
         let files = Files(path: settings.filesFolder, database: database, world: world, keys: keys)
         let casework = Casework(
             database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas,

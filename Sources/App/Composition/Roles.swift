@@ -69,7 +69,7 @@ enum Roles {
 
     static let securityAdministrator = RoleDefinition(
         "security-administrator", name: "app.role.security-administrator", duty: .security,
-        grants: [.init(IdentityPermission.manageAssignments, .area)])
+        grants: [.init(IdentityPermission.manageAssignments, .area), .init(IdentityPermission.manageLockouts, .area)])
 
     static let auditAdministrator = RoleDefinition(
         "audit-administrator", name: "app.role.audit-administrator", duty: .audit,

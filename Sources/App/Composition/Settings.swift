@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Foundation
+public import Identity
 import SystemPackage
 public import Web
 
@@ -24,6 +25,8 @@ public struct Settings: Sendable {
     public var showsStatements: Bool
     /// Makes the key file when it is missing, also beside a database that exists already: for a first start only.
     public var makesKeys = false
+    /// Who must have a second factor.
+    public var secondFactor = SecondFactorPolicy.optional
     /// The sign-in page offers the demo's accounts with their password.
     public var offersDemo = false
 
@@ -83,7 +86,13 @@ struct SettingsOptions: ParsableArguments {
             providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
         }
         let reader = ConfigReader(providers: providers).scoped(to: "linli")
-        return Settings(
+        let wish = reader.string(forKey: "second.factor") ?? SecondFactorPolicy.optional.rawValue
+        guard let secondFactor = SecondFactorPolicy(rawValue: wish) else {
+            throw ValidationError(
+                "LINLI_SECOND_FACTOR is “\(wish)”: use \(SecondFactorPolicy.allCases.map(\.rawValue).joined(separator: " or "))."
+            )
+        }
+        var settings = Settings(
             database: database ?? reader.string(forKey: "database") ?? "\(folder)/linli.sqlite",
             keys: keys ?? reader.string(forKey: "keys") ?? "\(folder)/linli.keys.json",
             files: files ?? reader.string(forKey: "files"),
@@ -96,5 +105,7 @@ struct SettingsOptions: ParsableArguments {
                 english: reader.string(forKey: "name.en") ?? DemoStreet.name.english),
             dutyPhone: reader.string(forKey: "duty.phone") ?? DemoStreet.dutyPhone,
             showsStatements: reader.bool(forKey: "show.statements") ?? false)
+        settings.secondFactor = secondFactor
+        return settings
     }
 }

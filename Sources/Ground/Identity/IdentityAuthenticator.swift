@@ -19,7 +19,7 @@ public struct IdentityAuthenticator: Authenticator {
         else { return nil }
         if now.milliseconds(since: live.seenAt) >= services.policy.touchSeconds * 1000 { await touch(live, at: now) }
         return Web.Session(
-            actor: live.actor(services.roles), account: live.account, displayName: live.name,
+            actor: live.actor(services.roles, services.secondFactor), account: live.account, displayName: live.name,
             organisationName: live.organisation?.name, language: live.language,
             binding: live.id.uuid.bytes)
     }

@@ -18,8 +18,9 @@ public enum IdentityModule {
             permissions: ground.permissions,
             endpoints: SessionPages(services: services, demo: demo).endpoints
                 + SessionAPI(services: services).endpoints
-                + AuditPages(services: services, publicKeys: publicKeys).endpoints,
-            navigation: [AuditPages.navigation], sealed: ground.sealed)
+                + AuditPages(services: services, publicKeys: publicKeys).endpoints
+                + AccountPages(services: services).endpoints + AccountAPI(services: services).endpoints,
+            navigation: AccountPages.navigation + [AuditPages.navigation], sealed: ground.sealed)
     }
 
     /// What needs no services: schema, texts and permissions, for `linli migrate` and the check of roles.

@@ -11,10 +11,15 @@ public struct IdentityServices: Sendable {
     public let passwords: PasswordHasher
     public let throttle: SignInThrottle
     public let policy: SessionPolicy
+    public let lockout: LockoutPolicy
+    public let secrets: SecretSealing
+    public let secondFactor: SecondFactorPolicy
 
     public init(
         database: any Database, world: World, areas: AreaDirectory, roles: RoleBook, passwords: PasswordHasher,
-        throttle: SignInThrottle = SignInThrottle(), policy: SessionPolicy = SessionPolicy()
+        throttle: SignInThrottle = SignInThrottle(), policy: SessionPolicy = SessionPolicy(),
+        lockout: LockoutPolicy = LockoutPolicy(), secrets: SecretSealing = .missing,
+        secondFactor: SecondFactorPolicy = .optional
     ) {
         self.database = database
         self.world = world
@@ -23,6 +28,9 @@ public struct IdentityServices: Sendable {
         self.passwords = passwords
         self.throttle = throttle
         self.policy = policy
+        self.lockout = lockout
+        self.secrets = secrets
+        self.secondFactor = secondFactor
     }
 }
 
@@ -34,8 +42,10 @@ public enum IdentityPermission {
     public static let manageAccounts = Permission("identity.account.manage")
     /// Giving and ending roles within an area.
     public static let manageAssignments = Permission("identity.assignment.manage")
+    /// Seeing which accounts were closed after too many failures, and opening them before their time.
+    public static let manageLockouts = Permission("identity.lockout.manage")
     /// Reading the audit trail.
     public static let readAudit = Permission("identity.audit.read")
 
-    public static let all = [manageOrganisations, manageAccounts, manageAssignments, readAudit]
+    public static let all = [manageOrganisations, manageAccounts, manageAssignments, manageLockouts, readAudit]
 }

@@ -65,6 +65,8 @@ public struct Visitor: Sendable {
     public let url: String
     /// The address of the client, for limiting attempts.
     public let address: String
+    /// What the client calls itself (`User-Agent`), for recognising one's own sessions.
+    public let agent: String
 
     public var actor: Actor { session?.actor ?? .anonymous }
 }

@@ -139,7 +139,7 @@ struct Layout {
             ?? HTML()
         return """
             <header class="top no-print"><div class="wrap">\(brand(home: WebRoutes.work.url()))\(tabs(page, label: "web.nav.work", extra: HTML()))\
-            <div class="top-end">\(organisation)<span class="soft">\(session.displayName)</span>\(languageSwitch)\(themeSwitch)\
+            <div class="top-end">\(organisation)<a class="soft" href="\(WebRoutes.ownAccount.url())">\(session.displayName)</a>\(languageSwitch)\(themeSwitch)\
             <form method="post" action="\(WebRoutes.signOut.url())">\(view.formTokens)<button class="btn-link" type="submit">\(view.t("web.sign-out"))</button></form>\
             </div></div></header>
             """

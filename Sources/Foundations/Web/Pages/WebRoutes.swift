@@ -4,5 +4,7 @@ public enum WebRoutes {
     public static let work: RoutePath = "/work"
     public static let signIn: RoutePath = "/signin"
     public static let signOut: RoutePath = "/signout"
+    /// The sessions of the person who looks, and how their account is protected.
+    public static let ownAccount: RoutePath = "/me"
     public static let preferences: RoutePath = "/preferences"
 }

@@ -125,7 +125,7 @@ public struct Pipeline: Sendable {
             // Made when a page with forms is rendered: most requests need none.
             csrfToken: "",
             idempotencyKey: arrival.idempotencyKey, now: now, url: url?.text ?? "/",
-            address: context.remoteAddress?.ipAddress ?? "")
+            address: context.remoteAddress?.ipAddress ?? "", agent: Visitor.agent(request.headers[.userAgent]))
     }
 
     func binding(_ session: Session?, _ arrival: Arrival) -> CSRF.Binding? {
@@ -195,6 +195,13 @@ extension Visitor {
         Visitor(
             requestID: requestID, language: language, appearance: appearance, session: session,
             sessionExpired: sessionExpired, csrfToken: csrfToken, idempotencyKey: idempotencyKey, now: now, url: url,
-            address: address)
+            address: address, agent: agent)
+    }
+
+    /// What a browser calls itself, without what nobody types and without end.
+    static func agent(_ header: String?) -> String {
+        String(
+            String.UnicodeScalarView(
+                (header ?? "").unicodeScalars.prefix(200).filter { (0x20..<0x7F).contains($0.value) }))
     }
 }

@@ -18,10 +18,12 @@ struct SessionAPI {
         .json(
             .post, Self.sessions, access: .open("whoever wants to sign in has not signed in"),
             summary: "Opens a session; its token goes into the Authorization header as a bearer token.",
-            success: .created, errors: ["signin.wrong", "signin.too-many", "signin.busy"]
+            success: .created,
+            errors: ["signin.wrong", "signin.too-many", "signin.busy", "signin.code-needed", "signin.code-wrong"]
         ) { (input: CredentialsInput, visitor: Visitor) in
             let opened = try await SignIn(
-                login: input.login, password: Password(typed: input.password), address: visitor.address
+                login: input.login, password: Password(typed: input.password), address: visitor.address,
+                agent: visitor.agent, code: input.code
             ).run(services)
             return OpenedSession(
                 token: opened.token.text, account: opened.account,
@@ -59,10 +61,13 @@ struct SessionAPI {
     private struct CredentialsInput: EndpointInput {
         let login: String
         let password: String
+        /// Of the second factor, where there is one.
+        let code: String?
 
         init(_ fields: inout Fields) {
             login = fields.text("login", 1...100)
             password = fields.text("password", 1...256)
+            code = fields.optionalText("factorCode", maximum: 40)
         }
     }
 

@@ -6,7 +6,9 @@ struct SessionPages {
     let services: IdentityServices
     let demo: [DemoAccount]
 
-    var endpoints: [Endpoint] { [show, signIn, signOut] }
+    var endpoints: [Endpoint] { [show, signIn, giveCode, signOut] }
+
+    static let code: RoutePath = "/signin/code"
 
     private var show: Endpoint {
         .page(
@@ -24,15 +26,50 @@ struct SessionPages {
         ) { form, _, _ in
             page(WayBack.from(form.value("next")), .own, form)
         } _: { (input: SignInInput, visitor: Visitor) in
-            let opened = try await SignIn(
-                login: input.login, password: Password(typed: input.password), address: visitor.address
-            ).run(services)
-            // The browser forgets the session it had; so does the server.
-            if let former = visitor.session?.id { try await SignOut(session: former).run(services) }
-            return .redirect(
-                Redirect(
-                    to: input.next ?? WebRoutes.work.url(), cookies: [Cookie(Cookie.session, opened.token.text)]))
+            let step = try await SignIn(
+                login: input.login, password: Password(typed: input.password), address: visitor.address,
+                agent: visitor.agent
+            ).begin(services)
+            switch step {
+            case .opened(let opened): return try await enter(opened, visitor, input.next)
+            case .codeNeeded(let challenge):
+                return .page(SignInCodePage(challenge: challenge, next: input.next, form: .empty).page)
+            }
         }
+    }
+
+    private var giveCode: Endpoint {
+        .action(
+            Self.code, access: .open("whoever gives the code has not signed in yet"),
+            summary: "Opens a session with the code of the second factor, after the password.",
+            errors: ["signin.challenge-over", "signin.code-wrong", "signin.too-many"]
+        ) { form, _, _ in
+            SignInCodePage(
+                challenge: form.value("challenge"), next: WayBack.from(form.value("next")), form: form
+            ).page
+        } _: { (input: CodeInput, visitor: Visitor) in
+            let opened = try await FinishSignIn(
+                challenge: input.challenge, code: input.code, address: visitor.address, agent: visitor.agent
+            ).run(services)
+            return try await enter(opened, visitor, input.next)
+        }
+    }
+
+    /// Administrators begin on their own page, and with a second factor where they must have one.
+    private func enter(_ opened: SignIn.Opened, _ visitor: Visitor, _ next: URLPath?) async throws -> ActionResult {
+        // The browser forgets the session it had; so does the server.
+        if let former = visitor.session?.id { try await SignOut(session: former).run(services) }
+        let start: URLPath =
+            switch opened.duty {
+            case .system: AccountPages.accounts.url()
+            case .security: AccountPages.security.url()
+            case .audit: AuditPages.trail.url()
+            case nil: WebRoutes.work.url()
+            }
+        return .redirect(
+            Redirect(
+                to: opened.mustSetUpSecondFactor ? WebRoutes.ownAccount.url() : next ?? start,
+                cookies: [Cookie(Cookie.session, opened.token.text)]))
     }
 
     private var signOut: Endpoint {
@@ -58,6 +95,18 @@ struct SessionPages {
         init(_ fields: inout Fields) {
             next = WayBack.from(fields.optionalText("next", maximum: 1024) ?? "")
             expired = fields.flag("expired")
+        }
+    }
+
+    private struct CodeInput: EndpointInput {
+        let challenge: String
+        let code: String
+        let next: URLPath?
+
+        init(_ fields: inout Fields) {
+            challenge = fields.text("challenge", 1...400)
+            code = fields.text("factorCode", 1...40)
+            next = WayBack.from(fields.optionalText("next", maximum: 1024) ?? "")
         }
     }
 

@@ -89,5 +89,41 @@ enum IdentityMigrations {
                 signature {bytes} NOT NULL
             ) {strict};
             """),
+        Migration(
+            "identity.011-session-origin",
+            """
+            ALTER TABLE session ADD COLUMN address {text};
+            ALTER TABLE session ADD COLUMN agent {text};
+            ALTER TABLE session ADD COLUMN second_factor {int};
+            """),
+        Migration(
+            "identity.012-lockout",
+            """
+            CREATE TABLE account_lockout (
+                account_id {id} NOT NULL PRIMARY KEY REFERENCES account (id),
+                failures {int} NOT NULL,
+                since {instant} NOT NULL,
+                locked_at {instant},
+                locked_until {instant},
+                released_at {instant}
+            ) {strict};
+            CREATE INDEX account_lockout_at ON account_lockout (locked_at) WHERE locked_at IS NOT NULL;
+            """),
+        Migration(
+            "identity.013-second-factor",
+            """
+            CREATE TABLE account_second_factor (
+                account_id {id} NOT NULL PRIMARY KEY REFERENCES account (id),
+                secret {bytes} NOT NULL,
+                begun_at {instant} NOT NULL,
+                confirmed_at {instant},
+                last_step {int} NOT NULL
+            ) {strict};
+            CREATE TABLE account_recovery_code (
+                account_id {id} NOT NULL REFERENCES account (id),
+                hash {bytes} NOT NULL,
+                PRIMARY KEY (account_id, hash)
+            ) {clustered};
+            """),
     ]
 }

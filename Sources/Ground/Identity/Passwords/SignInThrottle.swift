@@ -10,6 +10,9 @@ public final class SignInThrottle: Sendable {
         public var perLogin = 5
         /// Failures from one address; a street office may share one.
         public var perAddress = 100
+        /// Failures of one login from everywhere: as many as close an account (`LockoutPolicy`), so that a login that
+        /// does not exist behaves like one that does.
+        public var perAccount = 20
         public var windowSeconds: Int64 = 15 * 60
         /// Logins and addresses remembered.
         public var entries = 20_000
@@ -19,7 +22,7 @@ public final class SignInThrottle: Sendable {
 
     private struct Key: Hashable {
         let login: String?
-        let address: String
+        let address: String?
     }
 
     private struct Entry {
@@ -75,6 +78,7 @@ public final class SignInThrottle: Sendable {
         [
             (Key(login: login?.text ?? "", address: address), limits.perLogin),
             (Key(login: nil, address: address), limits.perAddress),
+            (Key(login: login?.text ?? "", address: nil), limits.perAccount),
         ]
     }
 

@@ -20,6 +20,12 @@ public enum AccountStore {
         try tx.first("SELECT \(columns) FROM account WHERE login = \(login.text)").map(Account.init(row:))
     }
 
+    /// Those of these ids, in one statement.
+    static func accounts(_ ids: some Sequence<AccountID>, in tx: ReadTransaction) throws -> [AccountID: Account] {
+        let found = try tx.rows("SELECT \(columns) FROM account WHERE id \(in: ids)").map(Account.init(row:))
+        return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The names of people for a page of history, in one statement.
     public static func names(of ids: some Sequence<AccountID>, in tx: ReadTransaction) throws -> [AccountID: String] {
         let rows = try tx.rows("SELECT id, name FROM account WHERE id \(in: ids)")

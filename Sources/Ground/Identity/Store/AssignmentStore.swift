@@ -11,6 +11,15 @@ public enum AssignmentStore {
             Assignment.init(row:))
     }
 
+    /// All that several accounts have had and have, in one statement.
+    static func assignments(
+        of accounts: some Sequence<AccountID>, in tx: ReadTransaction
+    ) throws -> [AccountID: [Assignment]] {
+        Dictionary(
+            grouping: try tx.rows("SELECT \(columns) FROM assignment WHERE account_id \(in: accounts) ORDER BY id").map(
+                Assignment.init(row:)), by: \.account)
+    }
+
     static func assignment(_ id: AssignmentID, in tx: ReadTransaction) throws -> Assignment? {
         try tx.first("SELECT \(columns) FROM assignment WHERE id = \(id)").map(Assignment.init(row:))
     }

@@ -16,10 +16,16 @@ public struct LiveSession: Sendable {
     public let assignments: [Assignment]
     /// Of the oldest assignment in force: the organisation the person acts for.
     public let organisation: (id: OrganisationID, name: LocalizedName)?
+    /// Opened with a code, or the code was set up in it.
+    public let hasSecondFactor: Bool
 
-    /// The person with the rights that these roles give.
-    public func actor(_ roles: RoleBook) -> Actor {
-        Actor(account: account, organisation: organisation?.id, grants: roles.grants(for: assignments))
+    /// The person with the rights that these roles give. Where administrators must have a second factor, the rights of
+    /// one who has none rest.
+    public func actor(_ roles: RoleBook, _ policy: SecondFactorPolicy = .optional) -> Actor {
+        let counted =
+            policy == .administrators && !hasSecondFactor
+            ? assignments.filter { roles[$0.role]?.duty == nil } : assignments
+        return Actor(account: account, organisation: organisation?.id, grants: roles.grants(for: counted))
     }
 }
 
@@ -29,7 +35,8 @@ public enum SessionStore {
     public static func live(_ token: TokenHash, at now: Instant, in tx: ReadTransaction) throws -> LiveSession? {
         let rows = try tx.rows(
             """
-            SELECT s.id AS session_id, s.account_id, s.created_at, s.seen_at, s.expires_at, a.name, a.locale,
+            SELECT s.id AS session_id, s.account_id, s.created_at, s.seen_at, s.expires_at, s.second_factor,
+                a.name, a.locale,
                 m.id AS assignment_id, m.role, m.organisation_id, m.area_id, m.valid_from, m.valid_to,
                 o.id AS valid_organisation_id, o.name_zh, o.name_en
             FROM session s
@@ -61,18 +68,46 @@ public enum SessionStore {
             id: try first.get("session_id"), account: account, name: try first.get("name"),
             language: locale.flatMap(Language.init(rawValue:)), createdAt: try first.get("created_at"),
             seenAt: try first.get("seen_at"), expiresAt: try first.get("expires_at"), assignments: assignments,
-            organisation: organisation)
+            organisation: organisation, hasSecondFactor: try first.get(optional: "second_factor") == 1)
     }
 
     static func insert(
         _ id: SessionID, _ token: TokenHash, of account: AccountID, at now: Instant, until expiry: Instant,
-        in tx: WriteTransaction
+        from origin: SessionOrigin = SessionOrigin(), in tx: WriteTransaction
     ) throws {
         try tx.enqueue(
             """
-            INSERT INTO session (token_hash, id, account_id, created_at, seen_at, expires_at)
-            VALUES (\(token), \(id), \(account), \(now), \(now), \(expiry))
+            INSERT INTO session (token_hash, id, account_id, created_at, seen_at, expires_at, address, agent, second_factor)
+            VALUES (\(token), \(id), \(account), \(now), \(now), \(expiry), \(origin.address), \(origin.agent),
+                \(origin.hasSecondFactor ? 1 : 0))
             """)
+    }
+
+    /// The sessions of an account that are good, the last used first.
+    static func all(of account: AccountID, at now: Instant, in tx: ReadTransaction) throws -> [OpenSession] {
+        try tx.rows(
+            """
+            SELECT id, created_at, seen_at, expires_at, address, agent, second_factor FROM session
+            WHERE account_id = \(account) AND expires_at > \(now) ORDER BY seen_at DESC, id DESC LIMIT 200
+            """
+        ).map { row in
+            OpenSession(
+                id: try row.get("id"), createdAt: try row.get("created_at"), seenAt: try row.get("seen_at"),
+                expiresAt: try row.get("expires_at"),
+                origin: SessionOrigin(
+                    address: try row.get(optional: "address") ?? "", agent: try row.get(optional: "agent") ?? "",
+                    hasSecondFactor: try row.get(optional: "second_factor") == 1))
+        }
+    }
+
+    /// The code was set up in this session: it counts as opened with one.
+    static func noteSecondFactor(_ id: SessionID, in tx: WriteTransaction) throws {
+        try tx.enqueue("UPDATE session SET second_factor = 1 WHERE id = \(id)")
+    }
+
+    /// - Returns: false when it is not one of this account, or has ended.
+    static func delete(_ id: SessionID, of account: AccountID, in tx: WriteTransaction) throws -> Bool {
+        try tx.execute("DELETE FROM session WHERE id = \(id) AND account_id = \(account)") == 1
     }
 
     /// Notes that the session is in use and moves its end.
