@@ -20,6 +20,10 @@ enum Expectation: Sendable {
     case report(Stage, String, [String: String] = [:])
     case caseFile(Stage, String, [String: String] = [:])
     case task(Stage, String, [String: String] = [:])
+    /// Whoever holds the right somewhere; the answer says what became of each thing.
+    case holding(String, Int, [String: String] = [:])
+    /// Something new in an area.
+    case inArea(String, [String: String])
 
     static let readReport = "casework.report.read"
     static let readCase = "casework.case.read"
@@ -59,6 +63,17 @@ enum Expectation: Sendable {
         ),
         ("tasks/{task}/withdrawal", "tasks/{task}/withdraw", .task(.dispatched, "casework.task.withdraw", why)),
         ("cases/{case}/reopening", "cases/{case}/reopen", .caseFile(.closed, "casework.case.reopen", why)),
+        ("tasks/{task}/recall", "tasks/{task}/recall", .task(.answered, "casework.task.answer")),
+        (
+            "tasks/{task}/progress", "tasks/{task}/progress",
+            .task(.signed, "casework.task.answer", ["note": "配件在路上"])
+        ),
+        ("tasks/{task}/reminder", "tasks/{task}/remind", .task(.signed, "casework.task.remind", why)),
+        (
+            "tasks/{task}/assignment", "tasks/{task}/assign",
+            .task(.signed, "casework.task.assign", ["assignee": "(colleague)"])
+        ),
+        ("self-handled", "self-handle", .inArea("casework.case.self-handle", patrol)),
         ("cases/{case}/declining", "cases/{case}/decline", .caseFile(.toFile, "casework.case.decline", told)),
         ("cases/{case}/sending-back", "cases/{case}/send-back", .caseFile(.toFile, "casework.case.file", why)),
         (
@@ -83,8 +98,20 @@ enum Expectation: Sendable {
     ]
 
     private static let refusal = ["reason": "matrix", "groundReference": "第38条"]
+    private static let patrol = [
+        "area": "(area)", "matter": TestStreet.matter, "text": "路灯罩松了", "publicText": "当场拧紧了。",
+    ]
     private static let told = ["publicNote": "不归城市管理。", "note": "建错了"]
     private static let why = ["note": "派错了"]
+
+    /// The verbs over several things; their pages answer with a page.
+    private static let bulks: [(api: String, page: String, right: String, fields: [String: String])] = [
+        ("dispatch", "dispatch", "casework.case.dispatch", order.merging(["cases": "(cases)"]) { $1 }),
+        ("closing", "close", "casework.case.close", words.merging(["cases": "(cases)"]) { $1 }),
+        ("withdrawal", "withdraw", "casework.task.withdraw", why.merging(["cases": "(cases)"]) { $1 }),
+        ("voiding", "void", "casework.case.void", told.merging(["cases": "(cases)"]) { $1 }),
+        ("joining", "join", "casework.report.accept", ["reports": "(reports)", "case": "(case)"]),
+    ]
 
     /// By method and pattern.
     static let all: [String: Expectation] = {
@@ -160,6 +187,11 @@ enum Expectation: Sendable {
             all["POST /api/v1/\(api)"] = expectation
             all["POST /work/\(page)"] = expectation
         }
+        for (api, page, right, fields) in bulks {
+            all["POST /api/v1/bulk/\(api)"] = .holding(right, 200, fields)
+            all["POST /work/bulk/\(page)"] = .holding(right, 200, fields)
+        }
+        all["GET /work/self-handle"] = .holding("casework.case.self-handle", 200)
         return all
     }()
 }

@@ -142,6 +142,20 @@ struct PlantedSecretTests {
         #expect(try await street.post("/api/v1/tasks/\(task)/signature", as: lamps).status == 200)
         #expect(
             try await street.post(
+                "/api/v1/tasks/\(task)/progress", ["publicText": note, "note": note], as: lamps
+            ).status == 200)
+        #expect(
+            try await street.post("/api/v1/tasks/\(task)/reminder", ["note": note], as: dispatcher).status == 200)
+        let grid = try await street.person("grid")
+        let patrol = try await street.post(
+            "/api/v1/self-handled",
+            [
+                "area": try street.area("330299001001").description, "matter": TestStreet.matter, "title": note,
+                "place": note, "text": note, "publicText": note, "internalText": note,
+            ], as: grid, key: Self.phones[2])
+        #expect(patrol.status == 201, "\(patrol.text)")
+        #expect(
+            try await street.post(
                 "/api/v1/tasks/\(task)/answer", ["outcome": "done", "publicText": note, "internalText": note], as: lamps
             ).status == 200)
         #expect(

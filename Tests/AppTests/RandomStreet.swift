@@ -59,7 +59,7 @@ struct RandomStreet: Sendable {
                 ).run(by: .console, deployment.identity).id)
         }
         let roles = [
-            "seat", "dispatcher", "dispatcher", "handler", "handler", "checker", "reader", "supervisor",
+            "seat", "dispatcher", "dispatcher", "handler", "handler", "checker", "reader", "supervisor", "grid-worker",
             "system-administrator",
         ]
         var people: [Actor] = []
@@ -112,10 +112,23 @@ struct RandomStreet: Sendable {
             return
         }
         do {
+            if chance.one(in: 3) { return try await patrol(&chance) }
             if cases.isEmpty || chance.one(in: 15) { try await decide(&chance) } else { try await handle(&chance) }
         } catch is RuleViolation {
         } catch is RuleViolations {
         }
+    }
+
+    /// Found and done on the round.
+    private mutating func patrol(_ chance: inout SeededChance) async throws {
+        let area = areas.sorted { $0.key < $1.key }.randomElement(using: &chance)!.value
+        let word = Self.words.randomElement(using: &chance)!
+        let receipt = try await SelfHandle(
+            area: area, text: word + "松了。",
+            work: PatrolWork(matter: MatterReference(TestStreet.matter), publicText: "拧紧了。")
+        ).run(by: somebody(CaseworkPermission.selfHandleCase, &chance), in: deployment.casework)
+        reports.append(receipt.report)
+        cases.append(receipt.id)
     }
 
     /// Mostly somebody who holds the right somewhere, sometimes anybody.
@@ -247,6 +260,13 @@ struct RandomStreet: Sendable {
             _ = try await RuleOnRefusal(task: task.id, ruling: chance.one(in: 50) ? .uphold : .withdraw, note: "看过清单")
                 .run(by: somebody(CaseworkPermission.ruleTask, &chance), in: casework)
         case .offered: _ = try await SignTask(task: task.id).run(by: handler, in: casework)
+        case .working where chance.one(in: 15):
+            _ = try await TellProgress(task: task.id, publicText: "在等配件").run(by: handler, in: casework)
+        case .working where chance.one(in: 15):
+            _ = try await RemindTask(task: task.id, note: "快到期了").run(
+                by: somebody(CaseworkPermission.remindTask, &chance), in: casework)
+        case .answered where chance.one(in: 15):
+            _ = try await RecallAnswer(task: task.id).run(by: handler, in: casework)
         case .working:
             _ = try await AnswerTask(task: task.id, answer: TaskAnswer(outcome: .done, publicText: "好了")).run(
                 by: handler, in: casework)

@@ -16,7 +16,7 @@ struct RightsMatrix: Sendable {
 
     /// `nil` stands for somebody who has not signed in.
     static let people = [
-        nil, "nobody", "seat", "dispatcher", "supervisor", "lamps", "checker", "reader", "district", "system",
+        nil, "nobody", "seat", "dispatcher", "supervisor", "grid", "lamps", "checker", "reader", "district", "system",
         "security", "audit",
         "dispatcher-lx", "cleaners-lx",
     ]
@@ -96,6 +96,19 @@ struct RightsMatrix: Sendable {
                 try await expect(status, endpoint, login, Self.places0, fields, "")
             case .list(let right, let areas, let offices, let query):
                 try await tryLists(endpoint, login, right, areas, offices, query)
+            case .holding(let right, let status, let fields):
+                let allowed = RoleTable.holds(right, post(login))
+                try await expect(
+                    login == nil ? Self.refusal(endpoint) : allowed ? status : 403, endpoint, login, Self.places0,
+                    fields, "")
+            case .inArea(let right, let fields):
+                for place in RightsMatrix.places {
+                    let thing = RoleTable.Thing(area: place.area, offices: [])
+                    let allowed = RoleTable.covers(right, post(login), thing)
+                    try await expect(
+                        login == nil ? Self.refusal(endpoint) : allowed ? Self.success(endpoint) : 403, endpoint, login,
+                        place, fields, "")
+                }
             case .report(let stage, let right, let fields):
                 for place in RightsMatrix.places {
                     let thing = RoleTable.Thing(area: place.area, offices: [])
@@ -173,6 +186,9 @@ struct RightsMatrix: Sendable {
                     case "(lamps)": try await street.organisation("lamps").description
                     case "(area)": try street.area(place.area).description
                     case "(code)": trail.code
+                    case "(cases)": trail.caseID?.description ?? ""
+                    case "(reports)": trail.report.description
+                    case "(colleague)": try await street.person(place.lead).account.description
                     case "(second)": trail.second?.description ?? ""
                     case "(case)": try await joinable(place).description
                     default: value
@@ -192,7 +208,7 @@ struct RightsMatrix: Sendable {
                 case (.action, _): try await street.submit(path, fields: filled.map { ($0.key, $0.value) }, as: person)
                 case (.page, _): try await street.page(path, as: person)
                 case (.json, .get): try await street.get(path, as: person)
-                case (.json, .post): try await street.post(path, filled, as: person)
+                case (.json, .post): try await street.post(path, Self.lists(filled), as: person)
                 default: try await street.send(endpoint.method, path, as: person)
                 }
             calls += 1
@@ -206,6 +222,13 @@ struct RightsMatrix: Sendable {
             if endpoint.method != .get, reply.status < 400 { trails[key] = nil }
             if reply.status >= 400, try await steps() != before {
                 found.append("\(login ?? "nobody signed in") \(endpoint.name): refused, and yet something was done")
+            }
+        }
+
+        /// Fields that name several things are arrays in JSON.
+        private static func lists(_ fields: [String: String]) -> [String: Any] {
+            fields.reduce(into: [:]) { all, field in
+                all[field.key] = ["cases", "reports"].contains(field.key) ? [field.value] : field.value
             }
         }
 

@@ -90,7 +90,8 @@ struct RightsMatrixTests {
                 case (.list(let name, _, _, _), .permission(let asked)): right = name == asked.name ? nil : asked.name
                 case (.report(_, let name, _), .permission(let asked)),
                     (.caseFile(_, let name, _), .permission(let asked)),
-                    (.task(_, let name, _), .permission(let asked)):
+                    (.task(_, let name, _), .permission(let asked)), (.holding(let name, _, _), .permission(let asked)),
+                    (.inArea(let name, _), .permission(let asked)):
                     right = name == asked.name ? nil : asked.name
                 default: right = "\(endpoint.access)"
                 }

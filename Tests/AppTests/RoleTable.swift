@@ -14,13 +14,17 @@ enum RoleTable {
             "casework.case.close", "casework.report.disclose",
             "casework.case.close", "casework.task.rule", "casework.task.withdraw", "casework.case.reopen",
             "casework.case.amend", "casework.case.decline", "casework.case.reconsider", "casework.case.void",
-            "casework.case.merge", "casework.case.archive",
+            "casework.case.merge", "casework.case.archive", "casework.task.remind",
         ],
         "checker": ["casework.report.read", "casework.case.read", "casework.case.verify", "casework.task.check"],
         "supervisor": [
             "casework.report.read", "casework.case.read", "casework.task.rule", "casework.supervise",
             "casework.task.withdraw", "casework.case.reopen", "casework.case.reconsider", "casework.case.amend",
-            "casework.case.void",
+            "casework.case.void", "casework.task.remind",
+        ],
+        "grid-worker": [
+            "casework.report.read", "casework.report.enter", "casework.case.read", "casework.case.verify",
+            "casework.case.self-handle",
         ],
         "reader": ["casework.report.read", "casework.case.read"],
         "system-administrator": ["identity.organisation.manage", "identity.account.manage"],
@@ -30,7 +34,14 @@ enum RoleTable {
 
     /// Rights over what the organisation of the assignment has part in.
     private static let inOrganisation: [String: Set<String>] = [
-        "handler": ["casework.case.read", "casework.task.sign", "casework.task.answer", "casework.task.refuse"]
+        "handler": [
+            "casework.case.read", "casework.task.sign", "casework.task.answer", "casework.task.refuse",
+            "casework.task.assign",
+        ],
+        "grid-worker": [
+            "casework.case.read", "casework.task.sign", "casework.task.answer", "casework.task.refuse",
+            "casework.task.assign",
+        ],
     ]
 
     /// Where somebody stands.

@@ -60,6 +60,7 @@ struct TestStreet: Sendable {
         Office(
             code: "sanitation", kind: .department, chinese: "清河街道环卫所", english: "Qinghe Sanitation", area: "330299001"),
         Office(code: "wutong", kind: .community, chinese: "梧桐社区居委会", english: "Wutong Committee", area: "330299001001"),
+        Office(code: "grid", kind: .community, chinese: "梧桐社区网格队", english: "Wutong Grid Team", area: "330299001001"),
         Office(
             code: "centre-lx", kind: .centre, chinese: "柳溪街道指挥中心", english: "Liuxi Street Centre", area: "330299002"),
         Office(
@@ -81,6 +82,7 @@ struct TestStreet: Sendable {
         Post(login: "lamps", role: "handler", office: "lamps", area: "330299"),
         Post(login: "sanitation", role: "handler", office: "sanitation", area: "330299001"),
         Post(login: "checker", role: "checker", office: "wutong", area: "330299001"),
+        Post(login: "grid", role: "grid-worker", office: "grid", area: "330299001001"),
         Post(login: "supervisor", role: "supervisor", office: "centre", area: "330299001"),
         Post(login: "reader", role: "reader", office: "centre", area: "330299001"),
         Post(login: "district", role: "reader", office: "lamps", area: "330299"),

@@ -13,7 +13,7 @@ import Testing
 @Suite("Texts in both languages")
 struct TextTests {
     private static let people = [
-        nil, "seat", "dispatcher", "supervisor", "lamps", "checker", "reader", "system", "cleaners-lx",
+        nil, "seat", "dispatcher", "supervisor", "grid", "lamps", "checker", "reader", "system", "cleaners-lx",
     ]
 
     /// Their pages show names of columns and ids besides texts.

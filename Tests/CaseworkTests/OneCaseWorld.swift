@@ -33,7 +33,7 @@ struct OneCaseWorld {
         let act = Sample.act(account, of: organisation, after: seconds)
         let before = self
         do {
-            try perform(Int.random(in: 0..<19, using: &chance), act, &chance)
+            try perform(Int.random(in: 0..<22, using: &chance), act, &chance)
         } catch is RuleViolations {
             self = before
         }
@@ -99,6 +99,9 @@ struct OneCaseWorld {
             case 10: keep(try task.upholding(note: "清单写的就是你们", by: act))
             case 11: keep(try task.withdrawing(note: "派错了", by: act))
             case 15: keep(try task.ruling(.withdraw, note: "不归", among: tasks, isSupervisor: true, by: act))
+            case 19: keep(try task.recalling(by: act))
+            case 20: keep(try task.progressing(note: "在路上", by: act))
+            case 21: keep(try task.reminding(note: "快点", by: act))
             case 12: keep(try task.checking(.rework, note: "还是不亮", by: act))
             default: keep(try task.checking(.pass, by: act))
             }

@@ -5,7 +5,7 @@ import Web
 /// The roles that ship. A deployment gives them to people by assignments; code asks for permissions only.
 enum Roles {
     static let all = [
-        seat, dispatcher, handler, checker, supervisor, reader, systemAdministrator, securityAdministrator,
+        seat, dispatcher, handler, checker, supervisor, gridWorker, reader, systemAdministrator, securityAdministrator,
         auditAdministrator,
     ]
 
@@ -28,7 +28,7 @@ enum Roles {
             .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
             .init(CaseworkPermission.declineCase, .area), .init(CaseworkPermission.reconsiderCase, .area),
             .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.mergeCase, .area),
-            .init(CaseworkPermission.archiveCase, .area),
+            .init(CaseworkPermission.archiveCase, .area), .init(CaseworkPermission.remindTask, .area),
         ])
 
     /// 承办人: signs and answers what its organisation was given, and sees nothing else.
@@ -37,6 +37,7 @@ enum Roles {
         grants: [
             .init(CaseworkPermission.readCase, .organisation), .init(CaseworkPermission.signTask, .organisation),
             .init(CaseworkPermission.answerTask, .organisation), .init(CaseworkPermission.refuseTask, .organisation),
+            .init(CaseworkPermission.assignTask, .organisation),
         ])
 
     /// 核查员: looks at what others have done.
@@ -55,8 +56,17 @@ enum Roles {
             .init(CaseworkPermission.ruleTask, .area), .init(CaseworkPermission.supervise, .area),
             .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
             .init(CaseworkPermission.reconsiderCase, .area), .init(CaseworkPermission.amendCase, .area),
-            .init(CaseworkPermission.voidCase, .area),
+            .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.remindTask, .area),
         ])
+
+    /// 网格员: sees its area, reports, verifies on the spot, and hands in what it has done at once.
+    static let gridWorker = RoleDefinition(
+        "grid-worker", name: "app.role.grid-worker",
+        grants: [
+            .init(CaseworkPermission.readReport, .area), .init(CaseworkPermission.enterReport, .area),
+            .init(CaseworkPermission.readCase, .area), .init(CaseworkPermission.verifyCase, .area),
+            .init(CaseworkPermission.selfHandleCase, .area),
+        ] + handler.grants)
 
     /// 阅览: leaders and auditors of an area.
     static let reader = RoleDefinition(

@@ -27,6 +27,7 @@ struct DemoStreet {
         Person(login: "enforcement", name: "钱峰", role: Roles.handler, organisation: "enforcement"),
         Person(login: "tonghuayuan", name: "吴敏", role: Roles.handler, organisation: "tonghuayuan"),
         Person(login: "checker", name: "周敏", role: Roles.checker, organisation: "wutong"),
+        Person(login: "grid", name: "孙小敏", role: Roles.gridWorker, organisation: "grid"),
         Person(login: "supervisor", name: "林岚", role: Roles.supervisor, organisation: "centre"),
         Person(login: "district", name: "顾宁", role: Roles.reader, organisation: "district"),
         Person(login: "admin", name: "方远", role: Roles.systemAdministrator, organisation: "district"),
@@ -64,6 +65,9 @@ struct DemoStreet {
             name: .init(chinese: "清河街道综合行政执法队", english: "Qinghe Enforcement Team"), area: "330299001"),
         Office(
             code: "wutong", kind: .community, name: .init(chinese: "梧桐社区居委会", english: "Wutong Residents’ Committee"),
+            area: "330299001001"),
+        Office(
+            code: "grid", kind: .community, name: .init(chinese: "梧桐社区网格队", english: "Wutong Grid Team"),
             area: "330299001001"),
         Office(
             code: "tonghuayuan", kind: .company, name: .init(chinese: "桐华苑物业", english: "Tonghuayuan Property"),

@@ -25,6 +25,9 @@ public enum CaseworkModule {
                 NavigationEntry(
                     .staff, "casework.nav.desk", CaseworkRoutes.desk.url(), "building",
                     permission: CaseworkPermission.answerTask),
+                NavigationEntry(
+                    .staff, "casework.nav.self-handle", CaseworkRoutes.selfHandle.url(), "report",
+                    permission: CaseworkPermission.selfHandleCase),
             ],
             subscriptions: [ReportIndex.subscription, QueueCounters.subscription],
             sealed: [TrailStore.steps, DisclosureStore.table],

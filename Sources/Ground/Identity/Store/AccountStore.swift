@@ -32,6 +32,26 @@ public enum AccountStore {
         return try rows.reduce(into: [:]) { names, row in names[try row.get("id")] = try row.get("name") }
     }
 
+    /// Somebody who works for an organisation.
+    public struct Colleague: Sendable, Hashable {
+        public let id: AccountID
+        public let name: String
+    }
+
+    /// The active people of an organisation, by name.
+    public static func colleagues(
+        of organisation: OrganisationID, at moment: Instant, in tx: ReadTransaction
+    ) throws -> [Colleague] {
+        try tx.rows(
+            """
+            SELECT DISTINCT a.id, a.name FROM account a JOIN assignment s ON s.account_id = a.id
+            WHERE s.organisation_id = \(organisation) AND a.state = \(Account.State.active)
+                AND s.valid_from <= \(moment) AND (s.valid_to IS NULL OR s.valid_to > \(moment))
+            ORDER BY a.name, a.id
+            """
+        ).map { Colleague(id: try $0.get("id"), name: try $0.get("name")) }
+    }
+
     static func credentials(login: Login, in tx: ReadTransaction) throws -> Credentials? {
         try tx.first("SELECT \(columns), password_hash FROM account WHERE login = \(login.text)").map(
             Credentials.init(row:))

@@ -76,17 +76,24 @@ struct CaseFolder {
     }
 
     /// Puts in a case that a report has just opened.
-    static func insert(_ caseFile: Case, steps: [Step], in casework: Casework, _ tx: WriteTransaction) throws {
+    static func insert(
+        _ caseFile: Case, tasks: [CaseTask] = [], steps: [Step], in casework: Casework, _ tx: WriteTransaction
+    ) throws {
         guard let first = steps.first else { return }
-        let places = caseFile.places(tasks: [], areaScopes: try casework.scopes(of: caseFile.area))
         var keeper = try LimitKeeper(
-            caseFile, tasks: [], isNew: true, by: Act(of: first, in: casework.world), in: casework, tx)
+            caseFile, tasks: tasks, isNew: true, by: Act(of: first, in: casework.world), in: casework, tx)
         let steps = try keeper.follow(steps)
         try keeper.save()
+        let caseFile = keeper.caseFile
+        let places = caseFile.places(tasks: keeper.tasks, areaScopes: try casework.scopes(of: caseFile.area))
         try CaseStore.insert(caseFile, revision: 1, tx)
+        for task in keeper.tasks {
+            try TaskStore.insert(task, tx)
+            try TaskStore.update(task, tx)
+        }
         try QueueStore.move(caseFile.id, from: [], to: places, tx)
         try History.record(
-            steps, of: caseFile.id.uuid, version: 1, move: QueueMove(from: [], to: places.countedPlaces), in: casework,
-            tx)
+            steps + keeper.steps, of: caseFile.id.uuid, version: 1,
+            move: QueueMove(from: [], to: places.countedPlaces), in: casework, tx)
     }
 }

@@ -1,4 +1,3 @@
-import Areas
 public import Domain
 import Storage
 
@@ -56,16 +55,8 @@ public struct FileCase: Sendable {
             let change = try folder.caseFile.filing(
                 Filing(matter: matter, title: title, dueAt: dueAt, note: note), catalogues: casework.catalogues, by: act
             )
-            guard let street = casework.areas.tree.street(above: folder.caseFile.area), let letters = street.letters
-            else {
-                throw RuleViolation(.invalid, "area.no-street", field: "area")
-            }
-            let day = LocalDay(of: act.at, at: casework.world.zone)
-            // The counter's row is locked from here to COMMIT, so that nothing else may come between.
-            let running = try CaseStore.nextNumber(street: street.id, day: day, tx)
-            guard let number = CaseNumber(street: letters, day: day, running: running) else {
-                throw RuleViolation(.invalid, "area.no-street", field: "area")
-            }
+            let street = try casework.street(above: folder.caseFile.area)
+            let number = try casework.nextNumber(of: street, at: act.at, tx)
             try folder.save(try change.value.numbered(number), steps: [change.step], in: casework, tx)
             return Receipt(id: caseID, number: number.description)
         }

@@ -9,7 +9,7 @@ struct CaseworkAPI {
 
     var endpoints: [Endpoint] {
         reports + decisions + cases + tasks + refusals + reopenings + corrections + regroupings
-            + [queues, search, story]
+            + followings + bulks + [queues, search, story]
     }
 
     private var reports: [Endpoint] {
@@ -196,7 +196,7 @@ struct CaseworkAPI {
         }
     }
 
-    private func once(_ visitor: Visitor, _ deed: String, _ input: String) -> Once? {
+    func once(_ visitor: Visitor, _ deed: String, _ input: String) -> Once? {
         Once(key: visitor.idempotencyKey, actor: visitor.actor, deed: deed, input: input, keys: casework.keys)
     }
 }

@@ -127,6 +127,8 @@ struct CaseJSON: Encodable, Sendable {
         let internalText: String?
         let verdict: Verdict?
         let reworks: Int
+        let refusals: Int
+        let assignee: AccountID?
     }
 
     struct Entry: Encodable, Sendable {
@@ -202,7 +204,8 @@ struct CaseJSON: Encodable, Sendable {
                 id: task.id, organisation: task.organisation, role: task.role, ground: task.ground,
                 groundReference: task.groundReference, state: task.state, dueAt: task.dueAt?.iso8601(at: .china),
                 outcome: task.answer?.outcome, publicText: task.answer?.publicText,
-                internalText: task.answer?.internalText, verdict: task.check?.verdict, reworks: task.reworks)
+                internalText: task.answer?.internalText, verdict: task.check?.verdict, reworks: task.reworks,
+                refusals: task.refusals, assignee: task.assignee)
         }
         reports = detail.reports.map { ReportJSON($0) }
         steps = detail.steps.map(Entry.init)

@@ -7,6 +7,7 @@ enum Notice: String, CaseIterable, Sendable {
     case sentBack = "sent-back"
     case taskRefused = "task-refused"
     case upheld, withdrawn, reopened, declined, reconsidered, amended, archived, voided, merged, split
+    case recalled, told, assigned, reminded
     case toVerifyAgain = "to-verify-again"
 
     var phrase: Phrase { .code("casework.notice", rawValue) }
@@ -51,6 +52,8 @@ struct ConsoleInput: EndpointInput {
     let forms: PageForms
     /// Draws the form for putting the case right, which carries the whole catalogue.
     let amends: Bool
+    /// Draws boxes beside the entries of the list, and the form over them.
+    let bulk: BulkVerb?
 
     init(_ fields: inout Fields) {
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
@@ -62,10 +65,12 @@ struct ConsoleInput: EndpointInput {
         notice = fields.optionalChoice("notice")
         forms = .untouched
         amends = fields.flag("amend")
+        bulk = fields.optionalChoice("bulk")
     }
 
     /// The same place again, with a form that was refused.
-    init(_ place: ConsolePlace, caseID: CaseID?, form: FormState, verb: RoutePath) {
+    init(_ place: ConsolePlace, caseID: CaseID?, form: FormState, verb: RoutePath, bulk: BulkVerb? = nil) {
+        self.bulk = bulk
         self.scope = place.scope
         self.queue = place.queue
         self.due = nil

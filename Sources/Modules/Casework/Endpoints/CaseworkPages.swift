@@ -11,7 +11,7 @@ struct CaseworkPages {
 
     var endpoints: [Endpoint] {
         residents + [work, console, desk, search] + decisions + caseActions + taskActions + refusalActions
-            + reopeningActions + correctionActions
+            + reopeningActions + correctionActions + followingActions + selfHandling + bulkActions
     }
 
     // MARK: Residents
@@ -226,7 +226,7 @@ struct CaseworkPages {
         }
     }
 
-    private func once(_ visitor: Visitor, _ deed: String, _ input: String) -> Once? {
+    func once(_ visitor: Visitor, _ deed: String, _ input: String) -> Once? {
         Once(key: visitor.idempotencyKey, actor: visitor.actor, deed: deed, input: input, keys: casework.keys)
     }
 }

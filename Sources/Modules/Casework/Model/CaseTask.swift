@@ -14,6 +14,8 @@ public struct CaseTask: Hashable, Sendable, Identifiable {
     public internal(set) var state: TaskState
     public internal(set) var dueAt: Instant?
     public internal(set) var signing: Signing?
+    /// The person of the organisation who handles it, if one was named.
+    public internal(set) var assignee: AccountID?
     /// The last answer; stays when the check sends the task back.
     public internal(set) var answer: Answer?
     /// The last check.
@@ -76,7 +78,7 @@ public struct CaseTask: Hashable, Sendable, Identifiable {
     public init(
         id: TaskID, caseID: CaseID, organisation: OrganisationID, role: TaskRole, ground: Ground,
         groundReference: String, offeredAt: Instant, state: TaskState, dueAt: Instant?, signing: Signing?,
-        answer: Answer?, check: Check?, reworks: Int, refusals: Int, version: Int
+        answer: Answer?, check: Check?, reworks: Int, refusals: Int, version: Int, assignee: AccountID? = nil
     ) {
         self.id = id
         self.caseID = caseID
@@ -93,5 +95,6 @@ public struct CaseTask: Hashable, Sendable, Identifiable {
         self.reworks = reworks
         self.refusals = refusals
         self.version = version
+        self.assignee = assignee
     }
 }

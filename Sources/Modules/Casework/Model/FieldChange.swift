@@ -6,6 +6,8 @@ public struct FieldChange: Hashable, Sendable, Codable {
         case area
         /// The case that it went on in, or that a report went to.
         case caseFile = "case"
+        /// The person who handles a task.
+        case assignee
 
         public static let family = "casework.changed"
     }

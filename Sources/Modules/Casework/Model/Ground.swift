@@ -6,6 +6,11 @@ public enum Ground: String, Code {
     case agreed
     /// By a leader's designation (指定); the reference is the written reason.
     case designated
+    /// Nobody was asked: who found it has done it on the spot (自处置); the reference is empty.
+    case selfHandled = "self-handled"
+
+    /// The grounds that a dispatcher can name.
+    public static let ofDispatch: [Ground] = [.statutory, .agreed, .designated]
 
     public static let family = "casework.ground"
 }

@@ -72,7 +72,7 @@ struct CasePane {
             }
             return """
                 <li class="stack-s stack sign"><div class="head"><b>\(name)</b><span class="mark\(" mark-on", if: task.state != .withdrawn)">\(view.t(task.state))</span></div>
-                <p class="faint">\(view.t(task.role)) · \(view.t(task.ground)) · \(task.groundReference)</p>\(said)\(view.photos(detail.evidence(of: task)))</li>
+                <p class="faint">\(view.t(task.role)) · \(view.t(task.ground))\(task.groundReference.isEmpty ? "" : " · \(task.groundReference)")</p>\(assignee(task, detail.names))\(said)\(view.photos(detail.evidence(of: task)))</li>
                 """
         }
         return
@@ -101,7 +101,7 @@ struct CasePane {
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
             let ground = step.detail.ground.map { "\(view.t($0)) \(step.detail.groundReference ?? "")" }
             let told = [
-                limitTold(step), changes(step), target, ground ?? step.detail.groundReference, reason(step),
+                limitTold(step), changes(step, names), target, ground ?? step.detail.groundReference, reason(step),
                 step.detail.publicNote,
                 step.detail.note,
             ].compactMap(\.self).joined(
@@ -116,8 +116,15 @@ struct CasePane {
             """
     }
 
+    /// Who handles it in the organisation.
+    private func assignee(_ task: CaseTask, _ names: Names) -> HTML? {
+        task.assignee.map { person in
+            "<p class=\"faint\">\(view.t("casework.field.assignee")) \(names.accounts[person] ?? "–")</p>"
+        }
+    }
+
     /// What a correction changed, in the names that people know.
-    private func changes(_ step: Step) -> String? {
+    private func changes(_ step: Step, _ names: Names) -> String? {
         guard !step.detail.changes.isEmpty else { return nil }
         return step.detail.changes.map { change in
             let name = { (value: String?) -> String in
@@ -126,6 +133,7 @@ struct CasePane {
                 case .title, .caseFile: value
                 case .matter: view.matter(MatterReference(value), catalogues)
                 case .area: AreaID(value).map { place($0) } ?? "–"
+                case .assignee: AccountID(value).flatMap { names.accounts[$0] } ?? "–"
                 }
             }
             return view.t(

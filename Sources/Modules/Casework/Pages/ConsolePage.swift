@@ -21,6 +21,8 @@ enum ConsolePage {
                 middle = pane.caseFile(detail)
                 right = forms.caseFile(detail)
             }
+            let bulk = BulkForms(view: view, model: model)
+            let plan = model.bulk.map { bulk.form($0) } ?? right
             let notice: HTML =
                 model.notice.map {
                     "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>"
@@ -29,9 +31,9 @@ enum ConsolePage {
                 <main id="main"><h1 class="hide">\(view.t("casework.console.title"))</h1>
                 <nav class="jump wrap row" aria-label="\(view.t("casework.console.jump"))"><a class="btn grow" href="\(URLPath.here("case"))">\(view.t("casework.console.jump-case"))</a><a class="btn grow" href="\(URLPath.here("plan"))">\(view.t("casework.console.jump-plan"))</a></nav>
                 <div class="panes">
-                <section class="pane no-print" aria-labelledby="queue-h"><div class="pane-head"><h2 id="queue-h" class="hide">\(view.t("casework.console.queue"))</h2>\(scopes(model, view))\(tabs(model, view))\(dueTabs(model, view))</div>\(list(model, view))</section>
+                <section class="pane no-print" aria-labelledby="queue-h"><div class="pane-head"><h2 id="queue-h" class="hide">\(view.t("casework.console.queue"))</h2>\(scopes(model, view))\(tabs(model, view))\(dueTabs(model, view))\(bulk.links)</div>\(list(model, view))</section>
                 <article class="pane" id="case" tabindex="0" aria-label="\(view.t("casework.console.jump-case"))">\(notice)\(middle)</article>
-                <section class="pane no-print" id="plan" tabindex="0" aria-label="\(view.t("casework.console.jump-plan"))">\(right)</section>
+                <section class="pane no-print" id="plan" tabindex="0" aria-label="\(view.t("casework.console.jump-plan"))">\(plan)</section>
                 </div></main>
                 """
         }
@@ -75,6 +77,7 @@ enum ConsolePage {
         guard !model.entries.isEmpty else {
             return "<p class=\"empty\">\(view.icon("done"))\(view.t("casework.console.empty"))</p>"
         }
+        if let verb = model.bulk { return boxes(verb, model, view) }
         let items = model.entries.map { entry -> HTML in
             switch entry {
             case .report(let report): reportItem(report, model, view)
@@ -91,6 +94,22 @@ enum ConsolePage {
                     "<p class=\"pane-in\"><a class=\"btn btn-wide\" href=\"\(url)\">\(view.t("casework.console.more"))</a></p>"
             } ?? HTML()
         return "<ol class=\"queue grow\" data-queue>\(items)</ol>\(next)"
+    }
+
+    private static func boxes(_ verb: BulkVerb, _ model: ConsoleModel, _ view: View) -> HTML {
+        let bulk = BulkForms(view: view, model: model)
+        let place = { (area: AreaID) in model.areaNames[area].map { view.name($0) } ?? "" }
+        let items = model.entries.map { entry -> HTML in
+            switch entry {
+            case .report(let report):
+                bulk.entry(verb, report.id.description, report.title, [place(report.area), report.place ?? ""])
+            case .caseFile(let summary):
+                bulk.entry(
+                    verb, summary.id.description, summary.title,
+                    [summary.number?.description ?? "", place(summary.area), view.t(summary.phase)])
+            }
+        }
+        return "<ol class=\"queue grow\">\(items)</ol>"
     }
 
     private static func reportItem(_ report: Report, _ model: ConsoleModel, _ view: View) -> HTML {

@@ -95,13 +95,17 @@ enum DeskPage {
             action =
                 "<div class=\"panel stack\"><h2>\(view.t("casework.desk.answered"))</h2><p class=\"soft\">\(view.t("casework.desk.answered-said"))</p></div>"
         }
-        if let own { action += DeskVerbForms(view: view, forms: model.forms).more(own, detail) }
+        if let own { action += DeskVerbForms(view: view, model: model).more(own, detail) }
+        let pressed: HTML =
+            own.flatMap { detail.reminder(of: $0) }.map { note in
+                "<p class=\"note\" role=\"status\">\(view.icon("alert"))<span>\(view.t("casework.desk.reminded")) \(note)</span></p>"
+            } ?? HTML()
         let sentBack: HTML =
             own.flatMap { $0.state == .working ? $0.check : nil }.map { check in
                 "<p class=\"note note-stop\" role=\"status\">\(view.icon("alert"))<span>\(view.t("casework.desk.sent-back")) \(check.note ?? "")</span></p>"
             } ?? HTML()
         return """
-            <div class="pane-in desk-case"><div class="stack stack-m">\(sentBack)\(CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames).caseBody(detail))</div><div class="stack stack-m">\(action)</div></div>
+            <div class="pane-in desk-case"><div class="stack stack-m">\(pressed)\(sentBack)\(CasePane(view: view, catalogues: model.catalogues, areaNames: model.areaNames).caseBody(detail))</div><div class="stack stack-m">\(action)</div></div>
             """
     }
 

@@ -5,6 +5,9 @@ import Web
 extension VerbForms {
     func more(_ detail: CaseDetail) -> HTML {
         var forms = HTML()
+        for task in detail.tasks where detail.verbs.contains(.remind) && task.canBeReminded {
+            forms += remind(task, detail)
+        }
         for task in detail.tasks where detail.verbs.contains(.withdraw) && task.canBeTakenBack {
             forms += withdraw(task, detail)
         }
@@ -39,6 +42,16 @@ extension VerbForms {
             <p class="row"><button class="btn btn-go grow" type="submit" name="ruling" value="withdraw">\(view.t("casework.verb.rule-withdraw"))</button>\
             <button class="btn grow" type="submit" name="ruling" value="uphold">\(view.t("casework.verb.rule-uphold"))</button></p></form>
             """
+    }
+
+    private func remind(_ task: CaseTask, _ detail: CaseDetail) -> HTML {
+        let form = model.forms[CaseworkRoutes.remind, task.id]
+        return fold(
+            form, Phrase("casework.verb.remind", ["unit": organisation(task, detail)]),
+            inline(
+                form, CaseworkRoutes.remind.url(task.id, query: back), "casework.verb.remind-go",
+                view.textField(
+                    form, "note", "casework.field.remind-note", rows: 2, required: true, maximum: TextLimit.note)))
     }
 
     private func withdraw(_ task: CaseTask, _ detail: CaseDetail) -> HTML {

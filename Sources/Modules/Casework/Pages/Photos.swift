@@ -33,11 +33,12 @@ extension View {
     /// A field for photos: works without script, offers the camera on phones.
     func photoField(_ form: FormState, _ name: StaticString, _ label: Phrase, hint: Phrase) -> HTML {
         let field = name.description
+        let id = form.id(field)
         let isWrong = form.violation(field) != nil
-        let describes: HTML = isWrong ? " aria-invalid=\"true\" aria-describedby=\"\(field)-wrong\"" : HTML()
+        let describes: HTML = isWrong ? " aria-invalid=\"true\" aria-describedby=\"\(id)-wrong\"" : HTML()
         return """
-            <div class="field\(" field-wrong", if: isWrong)"><label for="\(field)">\(t(label)) <span class="hint">\(t(hint))</span></label>\(wrong(form, field))\
-            <input class="input" id="\(field)" name="\(field)" type="file" accept="image/*" multiple\(describes)></div>
+            <div class="field\(" field-wrong", if: isWrong)"><label for="\(id)">\(t(label)) <span class="hint">\(t(hint))</span></label>\(wrong(form, field))\
+            <input class="input" id="\(id)" name="\(field)" type="file" accept="image/*" multiple\(describes)></div>
             """
     }
 }

@@ -14,6 +14,11 @@ struct ConsoleModel: Sendable {
         case nothing
         case report(ReportDetail)
         case caseFile(CaseDetail)
+
+        /// Whether a form names the organisations.
+        var offersDispatch: Bool {
+            if case .caseFile(let detail) = self { detail.verbs.contains(.dispatch) } else { false }
+        }
     }
 
     let scope: Scope
@@ -36,6 +41,9 @@ struct ConsoleModel: Sendable {
     let forms: PageForms
     /// Whether the form for putting the case right is drawn; a link asks for it.
     let amends: Bool
+    /// What is about to be done to several entries, and what could be.
+    let bulk: BulkVerb?
+    let bulkVerbs: [BulkVerb]
     let notice: Phrase?
     let catalogues: Catalogues
 }
@@ -50,6 +58,8 @@ struct DeskModel: Sendable {
     let dueCounts: DueCounts
     let isCut: Bool
     let selection: CaseDetail?
+    /// The people who can be named for the selected task.
+    let colleagues: [AccountStore.Colleague]
     let areaNames: [AreaID: LocalizedName]
     let forms: PageForms
     let notice: Phrase?

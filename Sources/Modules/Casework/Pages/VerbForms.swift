@@ -115,7 +115,7 @@ struct VerbForms {
         let free = model.organisations.filter { !taken.contains($0.id) }
         let form = model.forms[CaseworkRoutes.dispatch]
         let ground = form.value("ground")
-        let grounds = Ground.allCases.map { kind in
+        let grounds = Ground.ofDispatch.map { kind in
             view.choice(
                 "ground", kind.rawValue, view.t(kind),
                 hint: view.t(.code("\(Ground.family).\(kind.rawValue)", "reference")),

@@ -42,7 +42,8 @@ extension Case {
     /// - Parameter tasks: all tasks that the case has.
     /// - Throws: `case.not-now`; for the fields `lead`: `case.lead-missing`, `case.lead-exists`; `assists`:
     ///   `case.organisation-twice`, `case.nobody-named`; `groundReference`: `ground.clause-missing`,
-    ///   `ground.minutes-missing`, `ground.reason-missing`, `input.too-long`; `dueAt`: `limit.past`,
+    ///   `ground.minutes-missing`, `ground.reason-missing`, `input.too-long`; `ground`: `ground.not-for-dispatch`;
+    ///   `dueAt`: `limit.past`,
     ///   `limit.after-case`; `note`: `input.too-long`.
     public func dispatching(
         _ order: DispatchOrder, beside tasks: [CaseTask], by act: Act
@@ -53,6 +54,9 @@ extension Case {
         let live = tasks.filter(\.state.isLive)
         var findings = Findings()
         findings.checkOrganisations(of: order, beside: live)
+        findings.require(
+            Ground.ofDispatch.contains(order.ground),
+            or: RuleViolation(.invalid, "ground.not-for-dispatch", field: "ground"))
         let reference = findings.groundReference(order.groundReference, for: order.ground)
         let note = findings.text(order.note, field: "note", limit: TextLimit.note)
         if let dueAt = order.dueAt {
@@ -64,11 +68,20 @@ extension Case {
         }
         try findings.settle()
 
+        var checked = order
+        checked.groundReference = reference
+        checked.note = note
+        return try offering(checked, by: act)
+    }
+
+    /// Makes the tasks of an order that has been looked at.
+    func offering(_ order: DispatchOrder, by act: Act) throws(RuleViolations) -> Dispatching {
         let dueAt = order.dueAt
+        let reference = order.groundReference
         let change = try moved(
             .dispatch,
             detail: StepDetail(
-                note: note, ground: order.ground, groundReference: reference, dueAt: dueAt, target: order.lead),
+                note: order.note, ground: order.ground, groundReference: reference, dueAt: dueAt, target: order.lead),
             by: act)
         let offered = try only { () throws(RuleViolation) in try TaskState.machine.beginning(with: .offer) }
         let parts = (order.lead.map { [($0, TaskRole.lead)] } ?? []) + order.assists.map { ($0, TaskRole.assist) }
@@ -116,6 +129,7 @@ extension Findings {
         case .statutory: add(RuleViolation(.invalid, "ground.clause-missing", field: "groundReference"))
         case .agreed: add(RuleViolation(.invalid, "ground.minutes-missing", field: "groundReference"))
         case .designated: add(RuleViolation(.invalid, "ground.reason-missing", field: "groundReference"))
+        case .selfHandled: break
         }
         return ""
     }

@@ -21,6 +21,12 @@ public enum CaseworkPermission {
     /// Rule on a refusal, or on the first one only: see ``supervise``.
     public static let ruleTask = Permission("casework.task.rule")
     public static let withdrawTask = Permission("casework.task.withdraw")
+    /// Press for a task.
+    public static let remindTask = Permission("casework.task.remind")
+    /// Name the person of the organisation who handles a task.
+    public static let assignTask = Permission("casework.task.assign")
+    /// Report what was found on the round together with what was done about it.
+    public static let selfHandleCase = Permission("casework.case.self-handle")
     public static let declineCase = Permission("casework.case.decline")
     public static let reconsiderCase = Permission("casework.case.reconsider")
     public static let amendCase = Permission("casework.case.amend")
@@ -37,7 +43,8 @@ public enum CaseworkPermission {
         dispatchCase, signTask,
         answerTask, checkTask, closeCase,
         readReport, acceptReport, refuseReport, enterReport, readCase, verifyCase, fileCase, dispatchCase, signTask,
-        answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, declineCase,
+        answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, remindTask,
+        assignTask, selfHandleCase, declineCase,
         reconsiderCase, amendCase, voidCase, mergeCase, archiveCase, reopenCase, supervise,
     ]
 }

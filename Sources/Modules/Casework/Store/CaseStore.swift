@@ -41,6 +41,12 @@ enum CaseStore {
         try tx.first("SELECT \(columns) FROM case_file c WHERE c.id = \(id)").map(stored)
     }
 
+    /// Several cases in one statement, in no order.
+    static func all(_ ids: [CaseID], _ tx: ReadTransaction) throws -> [Case] {
+        guard !ids.isEmpty else { return [] }
+        return try tx.rows("SELECT \(columns) FROM case_file c WHERE c.id \(in: ids)").map { try stored($0).caseFile }
+    }
+
     /// Locks the case: every verb on it or on its tasks passes here, one after the other.
     static func lock(_ id: CaseID, _ tx: WriteTransaction) throws -> StoredCase? {
         try tx.first("SELECT \(columns) FROM case_file c WHERE c.id = \(id)\(SQL.forUpdate)").map(stored)

@@ -84,6 +84,12 @@ enum ReportStore {
         try tx.first("SELECT \(columns) FROM report WHERE tracking_code = \(code)").map(report)
     }
 
+    /// Several reports in one statement, in no order.
+    static func all(_ ids: [ReportID], _ tx: ReadTransaction) throws -> [Report] {
+        guard !ids.isEmpty else { return [] }
+        return try tx.rows("SELECT \(columns) FROM report WHERE id \(in: ids)").map(report)
+    }
+
     /// All reports of a case, first come first.
     static func all(of caseID: CaseID, _ tx: ReadTransaction) throws -> [Report] {
         try tx.rows("SELECT \(columns) FROM report WHERE case_id = \(caseID) ORDER BY received_at, id").map(report)

@@ -25,7 +25,7 @@ enum TaskStore {
                 verdict = \(task.check?.verdict), check_note = \(task.check?.note),
                 checked_by = \(task.check?.account), checked_for = \(task.check?.organisation),
                 checked_at = \(task.check?.at), reworks = \(task.reworks), refusals = \(task.refusals),
-                version = \(task.version)
+                version = \(task.version), assigned_to = \(task.assignee)
             WHERE id = \(task.id)
             """)
     }
@@ -33,7 +33,7 @@ enum TaskStore {
     private static let columns: SQL = """
         id, case_id, organisation_id, role, ground, ground_reference, offered_at, state, due_at, signed_by, signed_at,
         outcome, public_text, internal_text, answered_by, answered_at, verdict, check_note, checked_by, checked_for,
-        checked_at, reworks, refusals, version
+        checked_at, reworks, refusals, version, assigned_to
         """
 
     /// All tasks of a case, the lead first.
@@ -80,6 +80,7 @@ enum TaskStore {
             role: try row.get("role"), ground: try row.get("ground"), groundReference: try row.get("ground_reference"),
             offeredAt: try row.get("offered_at"), state: try row.get("state"), dueAt: try row.get(optional: "due_at"),
             signing: signing, answer: answer, check: check, reworks: try row.get("reworks"),
-            refusals: try row.get("refusals"), version: try row.get("version"))
+            refusals: try row.get("refusals"), version: try row.get("version"),
+            assignee: try row.get(optional: "assigned_to"))
     }
 }

@@ -6,6 +6,7 @@ public enum CaseVerb: String, Sendable, CaseIterable {
     case refuseTask = "refuse-task"
     case rule, withdraw, decline, reconsider, amend, archive, void, merge, split
     case sendBack = "send-back"
+    case recall, progress, remind, assign
 }
 
 extension Casework {
@@ -27,6 +28,12 @@ extension Casework {
         guard state == .open else { return verbs }
         let own = folder.tasks.first { $0.state.isLive && $0.organisation == actor.organisation }
         if own?.state == .offered, may(CaseworkPermission.refuseTask) { verbs.insert(.refuseTask) }
+        if own?.state == .answered, may(CaseworkPermission.answerTask) { verbs.insert(.recall) }
+        if own?.state == .working {
+            if may(CaseworkPermission.answerTask) { verbs.insert(.progress) }
+            if may(CaseworkPermission.assignTask) { verbs.insert(.assign) }
+        }
+        if folder.tasks.contains(where: \.canBeReminded), may(CaseworkPermission.remindTask) { verbs.insert(.remind) }
         if folder.tasks.contains(where: { $0.state == .refused && $0.organisation != actor.organisation }),
             may(CaseworkPermission.ruleTask),
             may(CaseworkPermission.supervise) || !Case.needsSupervisor(with: folder.tasks)
@@ -48,7 +55,19 @@ extension CaseDetail {
     }
 }
 
+extension StepDetail {
+    /// The people that a task was given to and taken from.
+    var assignees: [AccountID] {
+        changes.filter { $0.field == .assignee }.flatMap { [$0.from, $0.to] }.compactMap {
+            $0.flatMap { AccountID($0) }
+        }
+    }
+}
+
 extension CaseTask {
+    /// Whether the organisation can be pressed for it.
+    var canBeReminded: Bool { state == .offered || state == .working }
+
     /// Whether the centre may take the task back without a ruling.
     var canBeTakenBack: Bool {
         switch state {

@@ -66,6 +66,8 @@ extension Casework {
         let queue = input.queue.flatMap { queues.contains($0) ? $0 : nil } ?? firstQueue(queues, counts)
         let (entries, next) = try await entries(in: scope, queue, due: input.due, after: input.after, by: actor)
         let selection = try await selection(input, by: actor)
+        let bulkVerbs = BulkVerb.offered(in: queue).filter { actor.may($0.permission, on: Set([scope])) }
+        let bulk = input.bulk.flatMap { bulkVerbs.contains($0) ? $0 : nil }
         var areaIDs: Set<AreaID> = []
         var reports: [Report] = []
         for entry in entries {
@@ -83,18 +85,18 @@ extension Casework {
         case .caseFile(let detail):
             areaIDs.insert(detail.caseFile.area)
             areaIDs.formUnion(detail.reports.map(\.area) + detail.amendedAreas)
-            if detail.verbs.contains(.dispatch) {
-                let now = world.now()
-                organisations = try await database.read { tx in try OrganisationStore.valid(at: now, in: tx) }
-            }
+        }
+        if selection.offersDispatch || bulk == .dispatch {
+            let now = world.now()
+            organisations = try await database.read { tx in try OrganisationStore.valid(at: now, in: tx) }
         }
         return ConsoleModel(
             scope: scope, scopes: try await named(ordered), queue: queue, queues: queues, counts: counts,
             due: input.due, dueCounts: try await dueCountsIfReadable(in: scope, by: actor),
             acceptLimits: try await acceptLimits(of: reports),
             entries: entries, next: next, selection: selection, organisations: organisations, communities: communities,
-            areaNames: areaNames(areaIDs), forms: input.forms, amends: input.amends,
-            notice: input.notice?.phrase,
+            areaNames: areaNames(areaIDs), forms: input.forms, amends: input.amends, bulk: bulk,
+            bulkVerbs: bulkVerbs, notice: input.notice?.phrase,
             catalogues: catalogues)
     }
 
@@ -147,6 +149,13 @@ extension Casework {
         let page = try await openCases(in: scope, queue: nil, after: nil, by: actor)
         var selection: CaseDetail?
         if let id = input.caseID { selection = try await caseDetail(id, by: actor) }
+        var colleagues: [AccountStore.Colleague] = []
+        if selection?.verbs.contains(.assign) == true {
+            let (organisation, now) = (OrganisationID(scope.id), world.now())
+            colleagues = try await database.read { tx in
+                try AccountStore.colleagues(of: organisation, at: now, in: tx)
+            }
+        }
         var areaIDs = Set(page.entries.map(\.area))
         if let selection {
             areaIDs.formUnion([selection.caseFile.area] + selection.reports.map(\.area) + selection.amendedAreas)
@@ -155,7 +164,8 @@ extension Casework {
             scope: scope, scopes: try await named(ordered), toSign: page.entries.filter { $0.queue == .sign },
             working: page.entries.filter { $0.queue == .work }, waiting: page.entries.filter { $0.queue == .none },
             dueCounts: try await dueCountsIfReadable(in: scope, by: actor),
-            isCut: page.next != nil, selection: selection, areaNames: areaNames(areaIDs), forms: input.forms,
+            isCut: page.next != nil, selection: selection, colleagues: colleagues, areaNames: areaNames(areaIDs),
+            forms: input.forms,
             notice: input.notice?.phrase, catalogues: catalogues)
     }
 

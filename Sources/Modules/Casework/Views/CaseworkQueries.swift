@@ -161,7 +161,8 @@ extension Casework {
         let involved = tasks.map(\.organisation) + steps.compactMap(\.organisation) + steps.compactMap(\.detail.target)
         return Names(
             organisations: try organisationNames(Array(Set(involved)), tx),
-            accounts: try accountNames(Array(Set(steps.compactMap(\.account))), tx))
+            accounts: try accountNames(
+                Array(Set(steps.compactMap(\.account) + steps.flatMap(\.detail.assignees))), tx))
     }
 
     private func verbs(_ folder: CaseFolder, by actor: Actor) -> Set<CaseVerb> {
@@ -242,6 +243,7 @@ extension PublicStory {
         "report.submit", "report.accept", "report.join", "report.refuse", "report.answer", "case.verify", "case.file",
         "task.offer", "task.sign", "task.answer", "task.pass", "task.rework", "case.close", "case.reopen",
         "case.decline", "case.reconsider", "case.void", "report.move", "report.give-back", "report.reopen",
+        "task.progress",
     ]
 
     init(
@@ -251,6 +253,8 @@ extension PublicStory {
         let lead = tasks.first { $0.role == .lead }
         let refusal = steps.last { $0.subject.kind == .report && $0.action == ReportAction.refuse.rawValue }
         let milestones = steps.filter { Self.told.contains("\($0.subject.kind.rawValue).\($0.action)") }
+            // Progress that is told inside the house only is none for the public.
+            .filter { $0.action != TaskAction.progress.rawValue || $0.detail.publicNote != nil }
             .sorted { ($0.at, $0.id) > ($1.at, $1.id) }
             .map { step in
                 // Assisting organisations' words reach the public through the lead's answer.
