@@ -31,20 +31,22 @@ import Testing
         return writes.indices.map { answers[$0] ?? false }
     }
 
+    /// Some refuse before they write, some after, and some of those make an error of the engine.
+    private static func write(_ number: Int, _ log: HookLog) -> @Sendable (WriteTransaction) throws -> Void {
+        { tx in
+            if number % 10 == 3 { throw Stop() }
+            try tx.add(number)
+            tx.afterCommit { log.note("\(number)") }
+            if number % 10 == 5 { throw Stop() }
+            if number % 10 == 8 { try tx.add(number - 1) }
+        }
+    }
+
     @Test("of a group only those that fail are undone, and the hooks of the others run once")
     func failuresAmongOthers() async throws {
         try await withDatabase(.sqlite, migrations: [noteTable], doubleRun: false) { database in
             let log = HookLog()
-            let writes = (0..<30).map { number in
-                { @Sendable (tx: WriteTransaction) throws in
-                    // Some refuse before they write, some after, and some of those make an error of the engine.
-                    if number % 10 == 3 { throw Stop() }
-                    try tx.add(number)
-                    tx.afterCommit { log.note("\(number)") }
-                    if number % 10 == 5 { throw Stop() }
-                    if number % 10 == 8 { try tx.add(number - 1) }
-                }
-            }
+            let writes = (0..<30).map { Self.write($0, log) }
             let answers = try await grouped(on: database, writes)
             let kept = (0..<30).filter { ![3, 5, 8].contains($0 % 10) }
             #expect(answers.indices.filter { answers[$0] } == kept)
