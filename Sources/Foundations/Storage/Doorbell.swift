@@ -52,6 +52,7 @@ public struct Bells: Sendable {
     public let outbox = Doorbell()
     /// Jobs were scheduled.
     public let jobs = Doorbell()
+    let changes = Changes()
 
     public init() {}
 }

@@ -88,6 +88,7 @@ public enum AccountStore {
     }
 
     static func setState(_ id: AccountID, _ state: Account.State, in tx: WriteTransaction) throws {
+        tx.outdate(SessionStore.mark)
         try tx.enqueue("UPDATE account SET state = \(state) WHERE id = \(id)")
     }
 }

@@ -25,6 +25,7 @@ public enum AssignmentStore {
     }
 
     static func insert(_ assignment: Assignment, in tx: WriteTransaction) throws {
+        tx.outdate(SessionStore.mark)
         try tx.enqueue(
             """
             INSERT INTO assignment (id, account_id, role, organisation_id, area_id, valid_from, valid_to)
@@ -35,7 +36,8 @@ public enum AssignmentStore {
 
     /// - Returns: false when it has ended by then already.
     static func end(_ id: AssignmentID, at moment: Instant, in tx: WriteTransaction) throws -> Bool {
-        try tx.execute(
+        tx.outdate(SessionStore.mark)
+        return try tx.execute(
             "UPDATE assignment SET valid_to = \(moment) WHERE id = \(id) AND (valid_to IS NULL OR valid_to > \(moment))"
         ) == 1
     }

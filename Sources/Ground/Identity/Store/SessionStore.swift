@@ -19,6 +19,9 @@ public struct LiveSession: Sendable {
     /// Opened with a code, or the code was set up in it.
     public let hasSecondFactor: Bool
 
+    /// When time alone takes something from it: its own end, or that of an assignment.
+    var goodUntil: Instant { min(expiresAt, assignments.compactMap(\.validTo).min() ?? expiresAt) }
+
     /// The person with the rights that these roles give. Where administrators must have a second factor, the rights of
     /// one who has none rest.
     public func actor(_ roles: RoleBook, _ policy: SecondFactorPolicy = .optional) -> Actor {
@@ -31,6 +34,9 @@ public struct LiveSession: Sendable {
 
 /// The table of sessions. It holds hashes of tokens: whoever reads it cannot sign in with what they find.
 public enum SessionStore {
+    /// What `live` says is kept for a moment (see `SessionMemory`): who ends a session, or takes a right away, outdates it.
+    static let mark = ChangeMark("identity.session")
+
     /// The session of that token if it is good, with its person's assignments, in one statement.
     public static func live(_ token: TokenHash, at now: Instant, in tx: ReadTransaction) throws -> LiveSession? {
         let rows = try tx.rows(
@@ -102,12 +108,14 @@ public enum SessionStore {
 
     /// The code was set up in this session: it counts as opened with one.
     static func noteSecondFactor(_ id: SessionID, in tx: WriteTransaction) throws {
+        tx.outdate(mark)
         try tx.enqueue("UPDATE session SET second_factor = 1 WHERE id = \(id)")
     }
 
     /// - Returns: false when it is not one of this account, or has ended.
     static func delete(_ id: SessionID, of account: AccountID, in tx: WriteTransaction) throws -> Bool {
-        try tx.execute("DELETE FROM session WHERE id = \(id) AND account_id = \(account)") == 1
+        tx.outdate(mark)
+        return try tx.execute("DELETE FROM session WHERE id = \(id) AND account_id = \(account)") == 1
     }
 
     /// Notes that the session is in use and moves its end.
@@ -118,11 +126,15 @@ public enum SessionStore {
 
     /// - Returns: whose session it was, `nil` when there is none.
     static func delete(_ id: SessionID, in tx: WriteTransaction) throws -> AccountID? {
-        try tx.rows("DELETE FROM session WHERE id = \(id) RETURNING account_id").first.map { try $0.get("account_id") }
+        tx.outdate(mark)
+        return try tx.first("DELETE FROM session WHERE id = \(id) RETURNING account_id").map {
+            try $0.get("account_id")
+        }
     }
 
     /// Ends the sessions of an account, but for one.
     static func deleteAll(of account: AccountID, except kept: SessionID? = nil, in tx: WriteTransaction) throws {
+        tx.outdate(mark)
         let kept = kept ?? SessionID(UUIDValue(high: 0, low: 0))
         try tx.enqueue("DELETE FROM session WHERE account_id = \(account) AND id <> \(kept)")
     }
