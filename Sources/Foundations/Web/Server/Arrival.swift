@@ -24,7 +24,7 @@ struct Arrival: Sendable {
         let headers = request.headers
         cookies = Cookie.parse(headers[values: .cookie])
         let bearer = headers[.authorization].flatMap { value -> String? in
-            value.lowercased().hasPrefix("bearer ") ? String(value.dropFirst(7)) : nil
+            value.prefix(7).lowercased() == "bearer " ? String(value.dropFirst(7)) : nil
         }
         // Longer ones cannot be ours; nobody needs to hash and look them up.
         let token = bearer ?? cookies[Cookie.session]
