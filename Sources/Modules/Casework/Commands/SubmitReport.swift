@@ -43,8 +43,10 @@ public struct SubmitReport: Sendable {
             if draft.channel != .web && draft.channel != .doorCode {
                 try actor.require(CaseworkPermission.enterReport, on: prepared.scopes)
             }
+            // Photos are rows that were there before: they are locked, and may be refused.
+            let isolation: Isolation = photos.count > 0 ? .locking : .appending
             do {
-                return try await casework.deed(once, known: prepared.receipt, .appending) { tx in
+                return try await casework.deed(once, known: prepared.receipt, isolation) { tx in
                     try ReportFolder.insert(
                         prepared.sealed, scopes: prepared.scopes, step: prepared.step, in: casework, tx)
                     try EvidenceFolder.append(photos, as: .reported, to: prepared.step, by: actor, tx)
