@@ -19,7 +19,7 @@ struct AuditPageTests {
 
             let page = try await street.page("/admin/audit", as: audit)
             #expect(page.status == 200)
-            for text in ["人员dispatcher", "清河街道指挥中心", "派遣", "登录没有成功", "还没有封存过"] {
+            for text in ["人员dispatcher", "清河街道指挥中心", "派给单位", "登录没有成功", "还没有封存过"] {
                 #expect(page.text.contains(text), "\(text)")
             }
             let own = try await street.page("/admin/audit?person=dispatcher", as: audit)
@@ -27,7 +27,7 @@ struct AuditPageTests {
             let about = try await street.page("/admin/audit?thing=\(caseID)", as: audit)
             #expect(about.text.contains("\(caseID)") && !about.text.contains("\(trail.report)"))
             let unknown = try await street.page("/admin/audit?person=who&thing=what", as: audit)
-            #expect(unknown.text.contains("没有这个账号") == false && unknown.text.contains("应是36个字符的编号"))
+            #expect(unknown.text.contains("没有这个账号") && unknown.text.contains("应是36个字符的编号"))
             #expect(try await street.page("/admin/audit?person=who", as: audit).text.contains("没有这个账号"))
 
             var seen: [String] = []

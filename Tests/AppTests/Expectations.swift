@@ -9,9 +9,6 @@ enum Expectation: Sendable {
     case open(Int, [String: String] = [:])
     /// Anybody who has signed in.
     case signedIn
-    /// Whoever holds this right anywhere.
-    /// - Parameter status: when the thing is not in a state for it; `nil` for success.
-    case holder(String, [String: String] = [:], status: Int? = nil)
     /// Anybody who has signed in is told what is wrong.
     case refusedSignedIn(Int, [String: String])
     /// A list of one scope: areas, organisations or both.
@@ -138,9 +135,9 @@ enum Expectation: Sendable {
             // Without a file, and for a file that is not there; FileRightsTests have files.
             "POST /api/v1/files": .open(422),
             "GET /files/{file}/{variant}": .open(404),
-            "GET /admin/audit": .holder("identity.audit.read"),
-            "GET /api/v1/audit/entries": .holder("identity.audit.read"),
-            "GET /api/v1/audit/head": .holder("identity.audit.read"),
+            "GET /admin/audit": .holding("identity.audit.read", 200),
+            "GET /api/v1/audit/entries": .holding("identity.audit.read", 200),
+            "GET /api/v1/audit/head": .holding("identity.audit.read", 200),
 
             "GET /work/reports/{report}/disclosure": .report(.received, "casework.report.disclose"),
             "POST /work/reports/{report}/disclosure": .report(
@@ -161,16 +158,16 @@ enum Expectation: Sendable {
             "POST /me/second-factor/end": .refusedSignedIn(409, ["factorCode": "12"]),
             "POST /api/v1/me/second-factor/confirmation": .refusedSignedIn(422, ["factorCode": "12"]),
             "POST /api/v1/me/second-factor/end": .refusedSignedIn(409, ["factorCode": "12"]),
-            "GET /admin/accounts": .holder("identity.account.manage"),
-            "POST /admin/accounts/{account}/revoke": .holder("identity.account.manage"),
-            "POST /admin/accounts/{account}/second-factor": .holder("identity.account.manage", status: 409),
-            "GET /api/v1/accounts/{account}/sessions": .holder("identity.account.manage"),
-            "DELETE /api/v1/accounts/{account}/sessions": .holder("identity.account.manage"),
-            "DELETE /api/v1/accounts/{account}/second-factor": .holder("identity.account.manage", status: 409),
-            "GET /admin/security": .holder("identity.lockout.manage"),
-            "POST /admin/accounts/{account}/release": .holder("identity.lockout.manage", status: 409),
-            "GET /api/v1/lockouts": .holder("identity.lockout.manage"),
-            "POST /api/v1/accounts/{account}/release": .holder("identity.lockout.manage", status: 409),
+            "GET /admin/accounts": .holding("identity.account.manage", 200),
+            "POST /admin/accounts/{account}/revoke": .holding("identity.account.manage", 303),
+            "POST /admin/accounts/{account}/second-factor": .holding("identity.account.manage", 409),
+            "GET /api/v1/accounts/{account}/sessions": .holding("identity.account.manage", 200),
+            "DELETE /api/v1/accounts/{account}/sessions": .holding("identity.account.manage", 200),
+            "DELETE /api/v1/accounts/{account}/second-factor": .holding("identity.account.manage", 409),
+            "GET /admin/security": .holding("identity.lockout.manage", 200),
+            "POST /admin/accounts/{account}/release": .holding("identity.lockout.manage", 409),
+            "GET /api/v1/lockouts": .holding("identity.lockout.manage", 200),
+            "POST /api/v1/accounts/{account}/release": .holding("identity.lockout.manage", 409),
 
             "GET /work": .signedIn,
             "GET /work/console": .list(readCase, offices: false),

@@ -88,12 +88,6 @@ struct RightsMatrix: Sendable {
             case .refusedSignedIn(let status, let fields):
                 try await expect(
                     login == nil ? Self.refusal(endpoint) : status, endpoint, login, Self.places0, fields, "")
-            case .holder(let right, let fields, let refused):
-                let status =
-                    if login == nil { Self.refusal(endpoint) } else if RoleTable.holds(right, post(login)) {
-                        refused ?? Self.success(endpoint)
-                    } else { 403 }
-                try await expect(status, endpoint, login, Self.places0, fields, "")
             case .list(let right, let areas, let offices, let query):
                 try await tryLists(endpoint, login, right, areas, offices, query)
             case .holding(let right, let status, let fields):

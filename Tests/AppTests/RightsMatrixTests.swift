@@ -86,7 +86,9 @@ struct RightsMatrixTests {
                 guard let expectation = Expectation.all[endpoint.name] else { continue }
                 let right: String?
                 switch (expectation, endpoint.access) {
-                case (.open, .open), (.signedIn, .signedIn): right = nil
+                case (.open, .open), (.signedIn, .signedIn),
+                    (.refusedSignedIn, .signedIn):
+                    right = nil
                 case (.list(let name, _, _, _), .permission(let asked)): right = name == asked.name ? nil : asked.name
                 case (.report(_, let name, _), .permission(let asked)),
                     (.caseFile(_, let name, _), .permission(let asked)),

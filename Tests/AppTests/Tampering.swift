@@ -63,10 +63,15 @@ enum Tampering {
         if case .id(let id) = new, ["id", "record_id"].contains(target.column.name.description) { newKey = id }
         let (before, after) = (row(target, target.key), row(target, newKey))
         let set = bound(new)
-        let count = try await database.write { tx in
-            try tx.execute("UPDATE \(name(target.table)) SET \(column) = \(set) WHERE \(before)")
+        do {
+            let count = try await database.write { tx in
+                try tx.execute("UPDATE \(name(target.table)) SET \(column) = \(set) WHERE \(before)")
+            }
+            guard count == 1 else { return nil }
+        } catch let error as StorageError where error.kind == .constraint {
+            // The database itself refuses it: a report that is not there.
+            return nil
         }
-        guard count == 1 else { return nil }
         return {
             try await database.write { tx in
                 _ = try tx.execute("UPDATE \(name(target.table)) SET \(column) = \(bound(old)) WHERE \(after)")
@@ -120,21 +125,24 @@ enum Tampering {
     ) async throws -> @Sendable () async throws -> Void {
         try await database.write { tx in
             if fromSteps {
-                try tx.execute("CREATE TABLE kept AS SELECT * FROM step WHERE id = \(id)")
+                try tx.execute("CREATE TABLE IF NOT EXISTS kept_step AS SELECT * FROM step WHERE 1 = 0")
+                try tx.execute("INSERT INTO kept_step SELECT * FROM step WHERE id = \(id)")
                 try tx.execute("DELETE FROM step WHERE id = \(id)")
             } else {
-                try tx.execute("CREATE TABLE kept AS SELECT * FROM audit_entry WHERE id = \(id)")
+                try tx.execute("CREATE TABLE IF NOT EXISTS kept_entry AS SELECT * FROM audit_entry WHERE 1 = 0")
+                try tx.execute("INSERT INTO kept_entry SELECT * FROM audit_entry WHERE id = \(id)")
                 try tx.execute("DELETE FROM audit_entry WHERE id = \(id)")
             }
         }
         return {
             try await database.write { tx in
                 if fromSteps {
-                    try tx.execute("INSERT INTO step SELECT * FROM kept")
+                    try tx.execute("INSERT INTO step SELECT * FROM kept_step")
+                    try tx.execute("DELETE FROM kept_step")
                 } else {
-                    try tx.execute("INSERT INTO audit_entry SELECT * FROM kept")
+                    try tx.execute("INSERT INTO audit_entry SELECT * FROM kept_entry")
+                    try tx.execute("DELETE FROM kept_entry")
                 }
-                try tx.execute("DROP TABLE kept")
             }
         }
     }

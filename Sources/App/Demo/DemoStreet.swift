@@ -31,6 +31,8 @@ struct DemoStreet {
         Person(login: "supervisor", name: "林岚", role: Roles.supervisor, organisation: "centre"),
         Person(login: "district", name: "顾宁", role: Roles.reader, organisation: "district"),
         Person(login: "admin", name: "方远", role: Roles.systemAdministrator, organisation: "district"),
+        Person(login: "security", name: "秦岚", role: Roles.securityAdministrator, organisation: "district"),
+        Person(login: "audit", name: "孟洁", role: Roles.auditAdministrator, organisation: "district"),
     ]
 
     /// What the sign-in page offers.

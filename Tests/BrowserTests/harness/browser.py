@@ -76,7 +76,7 @@ class Browser:
         page.fill("input[name=login]", account)
         page.fill("input[type=password]", self.server.accounts[account])
         page.click("form[action='/signin'] button.btn-go")
-        page.wait_for_url(re.compile(r"/work"))
+        page.wait_for_url(re.compile(r"/work|/admin"))
 
     def page(self, view: View = View(), account: str | None = None, script: bool = True, elder: int = 0) -> Page:
         """A page that notes what a person must never meet: script errors, refused content, broken files."""

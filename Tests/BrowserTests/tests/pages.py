@@ -1,7 +1,7 @@
 """Every page, looked at in both languages, both themes and two widths."""
 
 from harness.browser import VIEWS, Browser, View, expect_nothing
-from harness.people import ADMINISTRATOR, CHECKER, DISPATCHER, HANDLER, READER
+from harness.people import ADMINISTRATOR, AUDITOR, CHECKER, DISPATCHER, HANDLER, READER, SECURITY
 from harness.suite import test
 
 
@@ -27,6 +27,13 @@ def PAGES(browser: Browser) -> list[tuple[str, str | None, str]]:
         ("console-reader", READER, "/work/console"),
         ("work-administrator", ADMINISTRATOR, "/work"),
         ("console-no-right", ADMINISTRATOR, "/work/console"),
+        ("own-account", DISPATCHER, "/me"),
+        ("accounts", ADMINISTRATOR, "/admin/accounts?login=dispatcher"),
+        ("accounts-unknown", ADMINISTRATOR, "/admin/accounts?login=nobody"),
+        ("security", SECURITY, "/admin/security"),
+        ("audit", AUDITOR, "/admin/audit"),
+        ("audit-refused", AUDITOR, "/admin/audit?thing=x"),
+        ("disclosure", DISPATCHER, disclosure(browser)),
     ]
 
 
@@ -36,6 +43,17 @@ def first(browser: Browser, account: str, path: str) -> str:
     page.goto(path)
     jobs = page.locator("[data-queue] a")
     found = jobs.first.get_attribute("href") if jobs.count() else path
+    browser.close(page)
+    return found
+
+
+def disclosure(browser: Browser) -> str:
+    """The page that asks what a sender's words are opened for."""
+    page = browser.page(View(width=1440), DISPATCHER)
+    page.goto("/work/console?queue=accept")
+    page.locator("[data-queue] a").first.click()
+    page.wait_for_load_state()
+    found = page.locator("a[href$='/disclosure']").first.get_attribute("href")
     browser.close(page)
     return found
 
