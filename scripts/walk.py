@@ -92,7 +92,7 @@ def main():
         Client(options.url, login, options.password)
         for login in ("seat", "dispatcher", "lamps", "sanitation", "checker")
     )
-    organisations = {item["code"]: item["id"] for item in seat.get("/api/v1/organisations")["organisations"]}
+    organisations = {item["code"]: item["id"] for item in seat.get("/api/v1/organisations")["items"]}
     lead, assist = organisations["lamps"], organisations["sanitation"]
     handler = {lead: lamps, assist: sanitation}
 

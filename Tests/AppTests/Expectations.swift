@@ -113,6 +113,9 @@ enum Expectation: Sendable {
     /// By method and pattern.
     static let all: [String: Expectation] = {
         var all: [String: Expectation] = [
+            "GET /api/v1/openapi.json": .open(200),
+            "GET /docs": .open(200),
+            "GET /docs/problems": .open(200),
             "GET /api/v1/areas": .open(200),
             "POST /api/v1/sessions": .open(422),
             "DELETE /api/v1/sessions/current": .signedIn,

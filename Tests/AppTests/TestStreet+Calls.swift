@@ -80,7 +80,11 @@ extension TestStreet {
         if !cookies.isEmpty { headers[.cookie] = cookies.joined(separator: "; ") }
         let reply = try await client.executeRequest(
             uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        return Reply(status: reply.status.code, headers: reply.headers, text: String(buffer: reply.body))
+        let answer = Reply(status: reply.status.code, headers: reply.headers, text: String(buffer: reply.body))
+        for surprise in ContractCheck.surprises(in: answer, to: method, path, deployment) {
+            Issue.record(Comment(rawValue: surprise))
+        }
+        return answer
     }
 
     private static let visitor = "0123456789abcdef0123456789abcdef"

@@ -236,6 +236,8 @@ extension Deployment {
             passwords: identity.passwords)
         return Deployment(
             settings: settings, database: database, world: world, keys: keys, areas: areas, identity: identity,
-            casework: casework, files: files, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
+            casework: casework, files: files, modules: modules, problems: problems, site: site, relay: relay,
+            jobs: jobs,
+            logger: logger)
     }
 }

@@ -162,7 +162,7 @@ struct SessionAPITests {
             #expect(grants.map { $0["permission"] as? String } == ["casework.case.read"])
             let organisations = try await door.get("/api/v1/organisations", bearer)
             #expect(
-                (organisations.object["organisations"] as? [[String: Any]])?.map { $0["code"] as? String } == [
+                (organisations.object["items"] as? [[String: Any]])?.map { $0["code"] as? String } == [
                     "centre", "enforcement",
                 ])
             #expect(try await door.json(.delete, "/api/v1/sessions/current", [:], bearer).status == 200)
@@ -205,7 +205,7 @@ struct SessionAPITests {
     func areas() async throws {
         try await Door.run(.sqlite) { door in
             let answer = try await door.get("/api/v1/areas")
-            let areas = try #require(answer.object["areas"] as? [[String: Any]])
+            let areas = try #require(answer.object["items"] as? [[String: Any]])
             #expect(areas.count == 38)
             #expect(areas.first?["nameZh"] as? String == "清源区")
             var seen: Set<String> = []

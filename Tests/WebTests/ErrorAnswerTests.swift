@@ -36,7 +36,7 @@ struct ErrorAnswerTests {
         let object = try #require(try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
         #expect(object["code"] as? String == expected.code)
         #expect(object["status"] as? Int == expected.status)
-        #expect(object["type"] as? String == "urn:linli:problem:\(expected.code)")
+        #expect(object["type"] as? String == "/docs/problems#\(expected.code)")
         #expect((object["instance"] as? String)?.hasPrefix("urn:linli:request:") == true)
         let title = site.pipeline.site.catalogue.text(Problem(expected.failure.error).title, in: language)
         #expect(object["title"] as? String == title)

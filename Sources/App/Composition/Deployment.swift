@@ -24,6 +24,7 @@ public struct Deployment: Sendable {
     let casework: Casework
     let files: Files
     let modules: [LinliModule]
+    let problems: ProblemCatalogue
     let site: Site
     public let relay: Relay
     let jobs: JobRunner
@@ -66,6 +67,7 @@ public struct Deployment: Sendable {
             identity: identity, files: files, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [],
             publicKeys: try keys.publicKeys())
         let catalogue = try Catalogue(folders: catalogueFolders(modules))
+        let problems = try ProblemCatalogue(folders: catalogueFolders(modules))
         let site = Site(
             name: settings.name, dutyPhone: settings.dutyPhone, catalogue: catalogue,
             navigation: modules.flatMap(\.navigation),
@@ -78,7 +80,9 @@ public struct Deployment: Sendable {
             world: world, logger: logger)
         return Deployment(
             settings: settings, database: database, world: world, keys: keys, areas: areas, identity: identity,
-            casework: casework, files: files, modules: modules, site: site, relay: relay, jobs: jobs, logger: logger)
+            casework: casework, files: files, modules: modules, problems: problems, site: site, relay: relay,
+            jobs: jobs,
+            logger: logger)
     }
 
     /// Where the texts lie: those of pages and errors, those of roles, those of the modules.
@@ -101,8 +105,15 @@ public struct Deployment: Sendable {
         }
     }
 
-    /// The endpoints of all modules.
-    public var endpoints: [Endpoint] { modules.flatMap(\.endpoints) }
+    /// The endpoints of all modules, and those that describe them.
+    public var endpoints: [Endpoint] { described.endpoints }
+
+    /// What is promised to those who call the JSON interface.
+    public var contract: Contract { described.contract }
+
+    private var described: (contract: Contract, endpoints: [Endpoint]) {
+        Contract.describing(modules.flatMap(\.endpoints), problems: problems, catalogue: site.catalogue)
+    }
 
     /// The router with everything on it.
     func router() -> Router<LinliContext> {

@@ -12,6 +12,8 @@ def PAGES(browser: Browser) -> list[tuple[str, str | None, str]]:
         ("report", None, "/report"),
         ("follow", None, "/follow"),
         ("signin", None, "/signin"),
+        ("docs", None, "/docs"),
+        ("docs-problems", None, "/docs/problems"),
         ("missing", None, "/no-such-page"),
         ("follow-unknown", None, "/follow/123456789012"),
         ("work-signed-out", None, "/work"),

@@ -71,7 +71,7 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(
             kind: .download, method: .get, path: path, access: access.rule, summary: summary.description,
-            input: Fields.describe(Input.self), output: "Download", successStatus: .ok, errors: errors, bodyLimit: 0
+            input: Fields.describe(Input.self), output: nil, successStatus: .ok, errors: errors, bodyLimit: 0
         ) { incoming, visitor in
             let who = try Who(proving: visitor, holds: access.rule)
             return .download(try await handle(try Fields.read(Input.self, from: incoming), who))

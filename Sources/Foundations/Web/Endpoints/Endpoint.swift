@@ -21,8 +21,8 @@ public struct Endpoint: Sendable {
     /// One English sentence for the API description.
     public let summary: String
     public let input: [FieldDescription]
-    /// The Swift type that the answer is made from.
-    public let output: String
+    /// What a JSON answer looks like; for pages `nil`.
+    public let output: OutputDescription?
     public let successStatus: HTTPResponse.Status
     /// The codes of `RuleViolation` that callers should expect, besides those of input, right and storage.
     public let errors: [String]
@@ -35,6 +35,7 @@ public struct Endpoint: Sendable {
         case json(HTTPResponse.Status, [UInt8], HTTPFields)
         case page(Page)
         case redirect(Redirect)
+        case document(Document)
         case download(Download)
     }
 
@@ -109,7 +110,7 @@ extension Endpoint {
         precondition(path.pattern.hasPrefix("/api/"), "JSON endpoints live under /api/")
         return Endpoint(
             kind: .json, method: method, path: path, access: access.rule, summary: summary.description,
-            input: Fields.describe(Input.self), output: String(describing: Output.self), successStatus: success,
+            input: Fields.describe(Input.self), output: OutputDescription(Output.self), successStatus: success,
             errors: errors, bodyLimit: bodyLimit
         ) { incoming, visitor in
             let who = try Who(proving: visitor, holds: access.rule)
@@ -120,6 +121,16 @@ extension Endpoint {
         }
     }
 
+    /// A document that is the same for everybody.
+    static func document(
+        _ path: RoutePath, access: Access<Visitor>, summary: StaticString, _ document: Document
+    ) -> Endpoint {
+        Endpoint(
+            kind: .page, method: .get, path: path, access: access.rule, summary: summary.description, input: [],
+            output: nil, successStatus: .ok, errors: [], bodyLimit: 0
+        ) { _, _ in .document(document) }
+    }
+
     /// A page.
     public static func page<Input: EndpointInput, Who: Caller>(
         _ path: RoutePath, access: Access<Who>, summary: StaticString,
@@ -127,7 +138,7 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(
             kind: .page, method: .get, path: path, access: access.rule, summary: summary.description,
-            input: Fields.describe(Input.self), output: "Page", successStatus: .ok, errors: [],
+            input: Fields.describe(Input.self), output: nil, successStatus: .ok, errors: [],
             bodyLimit: 0
         ) { incoming, visitor in
             let who = try Who(proving: visitor, holds: access.rule)
@@ -147,7 +158,7 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(
             kind: .action, method: .post, path: path, access: access.rule, summary: summary.description,
-            input: Fields.describe(Input.self), output: "Page", successStatus: success, errors: errors,
+            input: Fields.describe(Input.self), output: nil, successStatus: success, errors: errors,
             bodyLimit: bodyLimit
         ) { incoming, visitor in
             let who = try Who(proving: visitor, holds: access.rule)

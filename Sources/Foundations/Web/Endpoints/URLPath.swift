@@ -37,4 +37,14 @@ public struct URLPath: Sendable, Hashable {
     public func at(_ fragment: StaticString) -> URLPath {
         URLPath(text: text + "#" + fragment.description)
     }
+
+    /// A place on the same page that is named by a code.
+    static func here(anchor: String) -> URLPath {
+        URLPath(text: "#" + percentEncoded(anchor))
+    }
+
+    /// The same link with a place that is named by a code.
+    func at(anchor: String) -> URLPath {
+        URLPath(text: text + "#" + percentEncoded(anchor))
+    }
 }

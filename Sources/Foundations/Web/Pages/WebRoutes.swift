@@ -7,4 +7,7 @@ public enum WebRoutes {
     /// The sessions of the person who looks, and how their account is protected.
     public static let ownAccount: RoutePath = "/me"
     public static let preferences: RoutePath = "/preferences"
+    public static let docs: RoutePath = "/docs"
+    public static let problems: RoutePath = "/docs/problems"
+    public static let openAPI: RoutePath = "/api/v1/openapi.json"
 }

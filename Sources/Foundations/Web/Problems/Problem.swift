@@ -80,6 +80,9 @@ public struct Problem: Sendable {
     /// What went wrong as a whole. The fields' own sentences are in `violations`, since only they know the field's label.
     public var title: Phrase { violations.isEmpty ? .code("problem", code, arguments) : "problem.input" }
 
+    /// Where a code is explained: its place in the problem catalogue.
+    static func type(of code: String) -> String { WebRoutes.problems.url().text + "#" + code }
+
     /// RFC 9457 `application/problem+json`.
     func json(requestID: String, language: Language, catalogue: Catalogue) -> [UInt8] {
         struct Body: Encodable {
@@ -96,7 +99,7 @@ public struct Problem: Sendable {
             let errors: [Violation]?
         }
         let body = Body(
-            type: "urn:linli:problem:\(code)", title: catalogue.text(title, in: language), status: status.code,
+            type: Problem.type(of: code), title: catalogue.text(title, in: language), status: status.code,
             code: code, instance: "urn:linli:request:\(requestID)",
             errors: violations.isEmpty
                 ? nil

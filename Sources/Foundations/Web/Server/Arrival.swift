@@ -7,6 +7,8 @@ struct Arrival: Sendable {
     let token: String?
     let tokenCameByCookie: Bool
     let idempotencyKey: String?
+    /// `If-None-Match`: the versions that the client has.
+    let knownTags: String?
     /// The page of this server that a form or link stood on, as the browser says.
     let referer: URLPath?
     /// What the browser says about where the request was made; `nil` when it says nothing.
@@ -31,6 +33,7 @@ struct Arrival: Sendable {
         self.token = token.flatMap { $0.isEmpty || $0.utf8.count > 256 ? nil : $0 }
         tokenCameByCookie = bearer == nil && token != nil
         idempotencyKey = headers[HeaderNames.idempotencyKey]
+        knownTags = headers[.ifNoneMatch]
         let authority = request.head.authority ?? ""
         referer = headers[.referer].flatMap { Arrival.path(of: $0, on: authority) }
         origin = Arrival.origin(headers, authority, referer)

@@ -17,7 +17,22 @@ extension Pipeline {
             return redirectResponse(redirect)
         case .download(let download):
             return download.response()
+        case .document(let document):
+            return documentResponse(document, arrival)
         }
+    }
+
+    private func documentResponse(_ document: Document, _ arrival: Arrival) -> Response {
+        // Kept, and asked for again by its tag: a new version must be seen at once.
+        let content = document.content
+        let headers: HTTPFields = [
+            .contentType: document.type, .eTag: content.entityTag, .cacheControl: "public, no-cache",
+        ]
+        if let known = arrival.knownTags, StaticFiles.matches(known, content.entityTag) {
+            return Response(status: .notModified, headers: headers)
+        }
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content.bytes)))
     }
 
     /// Turns an error into what the caller of that kind of endpoint understands.

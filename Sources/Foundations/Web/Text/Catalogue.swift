@@ -67,6 +67,13 @@ public struct Catalogue: Sendable {
         return result
     }
 
+    /// The text as it stands in the catalogue, placeholders and all; `nil` when there is none.
+    public func template(_ key: String, in language: Language) -> String? {
+        texts[language]?[key]?.pieces.map { piece in
+            piece.literal + (piece.argument.map { "{\($0)}" } ?? "")
+        }.joined()
+    }
+
     public func has(_ key: String, in language: Language) -> Bool {
         texts[language]?[key] != nil
     }

@@ -1,7 +1,7 @@
 public import Storage
 
 /// The levels of the area tree, from the top: 区、街道、社区、网格.
-public enum AreaLevel: String, CaseIterable, Sendable, SQLConvertible {
+public enum AreaLevel: String, CaseIterable, Codable, Sendable, SQLConvertible {
     case district
     case street
     case community

@@ -19,7 +19,7 @@ struct FilesAPI {
                 """, success: .created,
             errors: [
                 "file.too-large", "file.empty", "file.unknown-format", "file.too-many-pixels", "file.broken",
-                "file.format-missing", "file.too-often", "file.busy",
+                "file.format-missing", "file.too-many", "file.not-a-picture", "file.too-often", "file.busy",
             ]
         ) { (input: UploadInput, visitor: Visitor) in
             guard let upload = input.file else {
@@ -104,7 +104,7 @@ struct FetchInput: EndpointInput {
     }
 }
 
-struct FileJSON: Encodable, Sendable {
+struct FileJSON: JSONAnswer {
     let id: FileID
     let kind: FileKind
     let bytes: Int

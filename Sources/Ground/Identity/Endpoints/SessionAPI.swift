@@ -51,10 +51,12 @@ struct SessionAPI {
         .json(
             .get, Self.organisations, access: .signedIn,
             summary: "The organisations in force, by code: those that tasks can be given to."
-        ) { (_: NoInput, caller: SignedIn) in
+        ) { (input: OrganisationsInput, caller: SignedIn) in
             let now = caller.visitor.now
-            let all = try await services.database.read { tx in try OrganisationStore.valid(at: now, in: tx) }
-            return OrganisationList(organisations: all.map(OrganisationList.Item.init))
+            let found = try await services.database.read { tx in
+                try OrganisationStore.valid(at: now, after: input.after, limit: input.limit + 1, in: tx)
+            }
+            return ListJSON(found.map(OrganisationJSON.init), limit: input.limit, mark: \.code)
         }
     }
 
@@ -71,7 +73,7 @@ struct SessionAPI {
         }
     }
 
-    private struct OpenedSession: Encodable, HasLocation {
+    private struct OpenedSession: JSONAnswer, HasLocation {
         let token: String
         let account: AccountID
         let expiresAt: String
@@ -79,17 +81,17 @@ struct SessionAPI {
         var location: URLPath { SessionAPI.currentSession.url() }
     }
 
-    private struct ClosedSession: Encodable {
+    private struct ClosedSession: JSONAnswer {
         let closed: Bool
     }
 
-    private struct Me: Encodable {
-        struct Grant: Encodable {
+    private struct Me: JSONAnswer {
+        struct Grant: Codable, Sendable {
             let permission: String
             let scopes: [Place]
         }
 
-        struct Place: Encodable {
+        struct Place: Codable, Sendable {
             let kind: String
             let id: UUIDValue
         }
@@ -115,25 +117,32 @@ struct SessionAPI {
         }
     }
 
-    private struct OrganisationList: Encodable {
-        struct Item: Encodable {
-            let id: OrganisationID
-            let code: String
-            let kind: String
-            let nameZh: String
-            let nameEn: String
-            let area: AreaID
+    private struct OrganisationsInput: EndpointInput {
+        /// The code of the last one that is known.
+        let after: String?
+        let limit: Int
 
-            init(_ organisation: Organisation) {
-                id = organisation.id
-                code = organisation.code
-                kind = organisation.kind.rawValue
-                nameZh = organisation.name.chinese
-                nameEn = organisation.name.english
-                area = organisation.area
-            }
+        init(_ fields: inout Fields) {
+            after = fields.optionalText("after", maximum: 40)
+            limit = fields.optionalInteger("limit", in: 1...1000) ?? 1000
         }
+    }
 
-        let organisations: [Item]
+    private struct OrganisationJSON: Codable, Sendable {
+        let id: OrganisationID
+        let code: String
+        let kind: Organisation.Kind
+        let nameZh: String
+        let nameEn: String
+        let area: AreaID
+
+        init(_ organisation: Organisation) {
+            id = organisation.id
+            code = organisation.code
+            kind = organisation.kind
+            nameZh = organisation.name.chinese
+            nameEn = organisation.name.english
+            area = organisation.area
+        }
     }
 }

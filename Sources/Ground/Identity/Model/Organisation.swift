@@ -4,7 +4,7 @@ public import Web
 
 /// A body that people work for and that tasks are given to. Organisations end; they are never deleted.
 public struct Organisation: Hashable, Sendable, Identifiable {
-    public enum Kind: String, CaseIterable, Sendable, SQLConvertible {
+    public enum Kind: String, CaseIterable, Codable, Sendable, SQLConvertible {
         /// 街道指挥中心: takes in, files, dispatches, checks.
         case centre
         /// 职能部门、执法队: handles what belongs to its duties.

@@ -30,11 +30,18 @@ public enum OrganisationStore {
     }
 
     /// All in force at that moment, by code.
-    public static func valid(at moment: Instant, in tx: ReadTransaction) throws -> [Organisation] {
-        try tx.rows(
+    /// - Parameters:
+    ///   - code: only those behind it; the next page of a list.
+    ///   - limit: so many at most; `nil` for all.
+    public static func valid(
+        at moment: Instant, after code: String? = nil, limit: Int? = nil, in tx: ReadTransaction
+    ) throws -> [Organisation] {
+        let from: SQL = code.map { " AND code > \($0)" } ?? ""
+        let most: SQL = limit.map { " LIMIT \($0)" } ?? ""
+        return try tx.rows(
             """
             SELECT \(columns) FROM organisation
-            WHERE valid_from <= \(moment) AND (valid_to IS NULL OR valid_to > \(moment)) ORDER BY code
+            WHERE valid_from <= \(moment) AND (valid_to IS NULL OR valid_to > \(moment))\(from) ORDER BY code\(most)
             """
         ).map(Organisation.init(row:))
     }

@@ -77,9 +77,9 @@ extension Fields {
     }
 }
 
-struct BulkJSON: Encodable, Sendable {
-    struct Item: Encodable, Sendable {
-        struct Problem: Encodable, Sendable {
+struct BulkJSON: JSONAnswer {
+    struct Item: Codable, Sendable {
+        struct Problem: Codable, Sendable {
             let code: String
             let field: String?
         }

@@ -8,13 +8,13 @@ extension CaseworkAPI {
             verb(
                 CaseworkRoutes.API.declining, CaseworkPermission.declineCase,
                 "Does not file a case; everybody who reported it is told why.",
-                errors: ["case.unknown", "case.not-now", "text.missing"]
+                errors: ["case.unknown", "case.not-now"]
             ) { (input: DeclineInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
             verb(
                 CaseworkRoutes.API.sendingBack, CaseworkPermission.fileCase, "Sends a case back to verification.",
-                errors: ["case.unknown", "case.not-now", "text.missing"]
+                errors: ["case.unknown", "case.not-now"]
             ) { (input: CaseNoteInput, actor, once) in
                 CaseReceiptJSON(
                     id: try await SendBackCase(caseID: input.caseID, note: input.note)
@@ -22,7 +22,7 @@ extension CaseworkAPI {
             },
             verb(
                 CaseworkRoutes.API.reconsideration, CaseworkPermission.reconsiderCase,
-                "Looks again at the decision not to file.", errors: ["case.unknown", "case.not-now", "text.missing"]
+                "Looks again at the decision not to file.", errors: ["case.unknown", "case.not-now"]
             ) { (input: CaseNoteInput, actor, once) in
                 CaseReceiptJSON(
                     id: try await ReconsiderCase(caseID: input.caseID, note: input.note)
@@ -33,7 +33,6 @@ extension CaseworkAPI {
                 "Puts title, matter or area of a case right.",
                 errors: [
                     "case.unknown", "case.not-now", "case.nothing-amended", "matter.unknown", "area.unknown",
-                    "text.missing",
                 ]
             ) { (input: AmendInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
@@ -55,14 +54,14 @@ extension CaseworkAPI {
             verb(
                 CaseworkRoutes.API.voiding, CaseworkPermission.voidCase,
                 "Takes a case off the books; its number stays there, its tasks are withdrawn, its reporters are told.",
-                errors: ["case.unknown", "case.not-now", "text.missing"]
+                errors: ["case.unknown", "case.not-now"]
             ) { (input: VoidInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
             verb(
                 CaseworkRoutes.API.merging, CaseworkPermission.mergeCase,
                 "Lets a case go on in another one that is about the same thing.",
-                errors: ["case.unknown", "case.not-now", "case.merge-itself", "case.not-joinable", "text.missing"]
+                errors: ["case.unknown", "case.not-now", "case.merge-itself", "case.not-joinable"]
             ) { (input: MergeInput, actor, once) in
                 CaseReceiptJSON(id: try await casework.merge(input, by: actor, once: once))
             },
@@ -71,7 +70,7 @@ extension CaseworkAPI {
                 "Lets a report go that was joined to the wrong case.",
                 errors: [
                     "case.unknown", "case.not-now", "case.last-report", "report.of-another-case", "report.not-now",
-                    "case.not-patrol", "matter.unknown", "text.missing",
+                    "case.not-patrol", "matter.unknown",
                 ]
             ) { (input: SplitInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))

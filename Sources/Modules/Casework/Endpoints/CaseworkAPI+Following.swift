@@ -24,7 +24,7 @@ extension CaseworkAPI {
             },
             verb(
                 CaseworkRoutes.API.reminder, CaseworkPermission.remindTask, "The centre presses for a task.",
-                errors: ["task.unknown", "task.not-now", "text.missing"]
+                errors: ["task.unknown", "task.not-now"]
             ) { (input: TaskNoteInput, actor, once) in
                 CaseReceiptJSON(
                     id: try await RemindTask(task: input.task, note: input.note)
@@ -43,7 +43,7 @@ extension CaseworkAPI {
                 CaseworkRoutes.API.selfHandled, CaseworkPermission.selfHandleCase,
                 "Reports what was found on the round together with what was done about it.", success: .created,
                 errors: [
-                    "area.unknown", "area.no-street", "matter.unknown", "case.matter-missing", "text.missing",
+                    "area.unknown", "area.no-street", "matter.unknown", "case.matter-missing",
                     "task.photo-missing-before", "task.photo-missing-after",
                 ]
             ) { (input: Both<SelfHandleInput, AnswerPhotosInput>, actor, once) in
@@ -53,6 +53,6 @@ extension CaseworkAPI {
     }
 }
 
-extension SelfHandle.Receipt: HasLocation {
+extension SelfHandle.Receipt: HasLocation, JSONAnswer {
     public var location: URLPath { CaseworkRoutes.API.caseFile.url(id) }
 }

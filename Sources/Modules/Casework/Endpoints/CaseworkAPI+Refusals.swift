@@ -15,14 +15,14 @@ extension CaseworkAPI {
             verb(
                 CaseworkRoutes.API.ruling, CaseworkPermission.ruleTask,
                 "Rules on a refusal: the task is theirs, or the case goes back to dispatch.",
-                errors: ["task.unknown", "task.not-now", "task.supervisor-rules", "task.own-refusal", "text.missing"]
+                errors: ["task.unknown", "task.not-now", "task.supervisor-rules", "task.own-refusal"]
             ) { (input: RulingInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
             verb(
                 CaseworkRoutes.API.withdrawal, CaseworkPermission.withdrawTask,
                 "Takes a task back; without its lead the case waits for dispatch again.",
-                errors: ["task.unknown", "task.not-now", "task.to-rule", "text.missing"]
+                errors: ["task.unknown", "task.not-now", "task.to-rule"]
             ) { (input: TaskNoteInput, actor, once) in
                 CaseReceiptJSON(
                     id: try await WithdrawTask(task: input.task, note: input.note)
@@ -36,7 +36,7 @@ extension CaseworkAPI {
             verb(
                 CaseworkRoutes.API.reopening, CaseworkPermission.reopenCase,
                 "Takes a case up again; the same organisations go on.",
-                errors: ["case.unknown", "case.not-now", "text.missing"]
+                errors: ["case.unknown", "case.not-now"]
             ) { (input: CaseNoteInput, actor, once) in
                 CaseReceiptJSON(
                     id: try await ReopenCase(caseID: input.caseID, note: input.note)

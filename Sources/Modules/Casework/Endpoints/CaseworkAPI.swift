@@ -17,7 +17,7 @@ struct CaseworkAPI {
             .json(
                 .post, CaseworkRoutes.API.reports, access: .open("anybody may report"),
                 summary: "Takes a report in and gives the code to follow it by.", success: .created,
-                errors: ["area.unknown", "matter.unknown", "phone.invalid", "text.too-long", "file.unknown"]
+                errors: ["area.unknown", "matter.unknown", "phone.invalid", "forbidden", "file.unknown"]
             ) { (input: Both<ReportInput, ReportPhotosInput>, visitor: Visitor) in
                 let receipt = try await casework.submit(
                     input, by: visitor,
@@ -48,21 +48,23 @@ struct CaseworkAPI {
             verb(
                 CaseworkRoutes.API.acceptance, CaseworkPermission.acceptReport,
                 "Takes a report up with a new case.", success: .created,
-                errors: ["report.unknown", "report.not-now", "matter.unknown", "case.not-patrol"]
+                errors: ["report.unknown", "report.not-now", "area.unknown", "matter.unknown", "case.not-patrol"]
             ) { (input: AcceptInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
             verb(
                 CaseworkRoutes.API.joining, CaseworkPermission.acceptReport,
                 "Takes a report up with a case that is being handled already.",
-                errors: ["report.unknown", "case.unknown", "report.not-now", "case.not-joinable"]
+                errors: [
+                    "report.unknown", "case.unknown", "report.not-now", "case.not-joinable", "case.number-unreadable",
+                ]
             ) { (input: JoinInput, actor, once) in
                 CaseReceiptJSON(id: try await casework.join(input, by: actor, once: once))
             },
             verb(
                 CaseworkRoutes.API.refusal, CaseworkPermission.refuseReport,
                 "Does not take a report up; the sender is told why and where to go.",
-                errors: ["report.unknown", "report.not-now", "text.missing"]
+                errors: ["report.unknown", "report.not-now"]
             ) { (input: RefuseInput, actor, once) in
                 ReportIDJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
@@ -96,7 +98,11 @@ struct CaseworkAPI {
             verb(
                 CaseworkRoutes.API.filing, CaseworkPermission.fileCase,
                 "Takes a case into the books and gives it its number.",
-                errors: ["case.unknown", "case.not-now", "case.matter-missing", "matter.unknown", "limit.past"]
+                errors: [
+                    "case.unknown", "case.not-now", "case.numbered", "case.matter-missing", "matter.unknown",
+                    "limit.past",
+                    "area.no-street",
+                ]
             ) { (input: FileInput, actor, once) in
                 try await input.command.run(by: actor, once: once, in: casework)
             },
@@ -104,8 +110,10 @@ struct CaseworkAPI {
                 CaseworkRoutes.API.dispatch, CaseworkPermission.dispatchCase,
                 "Gives a case to a lead and to assisting organisations, on a ground.",
                 errors: [
-                    "case.unknown", "case.not-now", "case.lead-missing", "case.lead-exists", "case.organisation-twice",
-                    "organisation.unknown", "ground.clause-missing", "ground.minutes-missing", "ground.reason-missing",
+                    "case.unknown", "case.not-now", "case.lead-missing", "case.lead-exists", "case.nobody-named",
+                    "case.organisation-twice", "organisation.unknown", "ground.clause-missing",
+                    "ground.minutes-missing", "ground.reason-missing", "ground.not-for-dispatch", "limit.past",
+                    "limit.after-case",
                 ]
             ) { (input: DispatchInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
@@ -116,6 +124,7 @@ struct CaseworkAPI {
                 errors: [
                     "case.unknown", "case.not-now", "case.tasks-unfinished", "case.lead-not-passed",
                     "case.photo-missing",
+                    "case.checked-by-handler",
                 ]
             ) { (input: CloseInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
@@ -134,7 +143,7 @@ struct CaseworkAPI {
             verb(
                 CaseworkRoutes.API.answer, CaseworkPermission.answerTask, "The organisation gives its result.",
                 errors: [
-                    "task.unknown", "task.not-now", "task.not-yours", "text.missing", "task.reason-missing",
+                    "task.unknown", "task.not-now", "task.not-yours", "task.reason-missing",
                     "file.unknown",
                     "task.photo-missing-before", "task.photo-missing-after",
                 ]
@@ -145,7 +154,6 @@ struct CaseworkAPI {
                 CaseworkRoutes.API.check, CaseworkPermission.checkTask, "Somebody else looks at the result.",
                 errors: [
                     "task.unknown", "task.not-now", "task.checker-is-handler", "task.checker-same-organisation",
-                    "text.missing",
                 ]
             ) { (input: Both<CheckInput, CheckPhotosInput>, actor, once) in
                 CaseReceiptJSON(id: try await casework.check(input, by: actor, once: once))
@@ -154,7 +162,7 @@ struct CaseworkAPI {
     }
 
     /// Something that staff do to a report, a case or a task: acts once for each idempotency key.
-    func verb<Input: EndpointInput, Output: Encodable & Sendable>(
+    func verb<Input: EndpointInput, Output: JSONAnswer>(
         _ path: RoutePath, _ permission: Permission, _ summary: StaticString, success: HTTPResponse.Status = .ok,
         errors: [String], _ run: @escaping @Sendable (Input, Actor, Once?) async throws -> Output
     ) -> Endpoint {
@@ -182,15 +190,21 @@ struct CaseworkAPI {
             summary: "Reports whose redacted words match, newest first.", errors: ["search.empty"]
         ) { (input: SearchInput, who: SignedIn) in
             let scope = try casework.scope(input.scope, for: CaseworkPermission.readCase, of: who.actor)
-            let found = try await casework.search(input.q, in: scope, limit: input.limit, by: who.actor)
-            return ListJSON(items: found.map { ReportJSON($0) }, next: nil)
+            let found = try await casework.search(
+                input.q, in: scope, after: input.after, limit: input.limit + 1, by: who.actor)
+            let page = found.prefix(input.limit)
+            let next = found.count > input.limit ? page.last.map { PageMark(at: $0.receivedAt, id: $0.id.uuid) } : nil
+            return ListJSON(items: page.map { ReportJSON($0) }, next: next?.text)
         }
     }
 
     private var story: Endpoint {
         .json(
             .get, CaseworkRoutes.API.story, access: .open("whoever has the code may follow the report"),
-            summary: "Where a report stands, without personal data.", errors: ["tracking-code.unknown"]
+            summary: "Where a report stands, without personal data.",
+            errors: [
+                "tracking-code.unknown", "tracking-code.characters", "tracking-code.length", "tracking-code.mistyped",
+            ]
         ) { (input: CodeInput, _: Visitor) in
             StoryJSON(try await casework.story(try TrackingCode(typed: input.code)))
         }
@@ -201,7 +215,7 @@ struct CaseworkAPI {
     }
 }
 
-extension FileCase.Receipt: HasLocation {
+extension FileCase.Receipt: HasLocation, JSONAnswer {
     public var location: URLPath { CaseworkRoutes.API.caseFile.url(id) }
 }
 

@@ -229,11 +229,13 @@ struct ListInput: EndpointInput {
 struct SearchInput: EndpointInput {
     let q: String
     let scope: UUIDValue?
+    let after: PageMark?
     let limit: Int
 
     init(_ fields: inout Fields) {
         q = fields.text("q", 1...100)
         scope = (fields.optionalID("scope") as ID<Scope>?)?.uuid
+        after = fields.mark("after")
         limit = fields.optionalInteger("limit", in: 1...Casework.pageSize) ?? Casework.pageSize
     }
 }

@@ -3,27 +3,21 @@ import Web
 
 // The answers of the JSON interface. Times are ISO 8601 with offset, codes are the raw values of the domain.
 
-struct ReportReceiptJSON: Encodable, Sendable, HasLocation {
+struct ReportReceiptJSON: JSONAnswer, HasLocation {
     let id: ReportID
     let trackingCode: String
     var location: URLPath { CaseworkRoutes.story.url(trackingCode) }
 }
 
-struct CaseReceiptJSON: Encodable, Sendable {
+struct CaseReceiptJSON: JSONAnswer {
     let id: CaseID
 }
 
-struct ReportIDJSON: Encodable, Sendable {
+struct ReportIDJSON: JSONAnswer {
     let id: ReportID
 }
 
-struct ListJSON<Entry: Encodable & Sendable>: Encodable, Sendable {
-    let items: [Entry]
-    /// Give it as `after` to get the next page; absent on the last.
-    let next: String?
-}
-
-struct NameJSON: Encodable, Sendable {
+struct NameJSON: JSONAnswer {
     let zh: String
     let en: String
 
@@ -33,7 +27,7 @@ struct NameJSON: Encodable, Sendable {
     }
 }
 
-struct ReportJSON: Encodable, Sendable {
+struct ReportJSON: JSONAnswer {
     let id: ReportID
     let trackingCode: String
     let channel: Channel
@@ -66,8 +60,8 @@ struct ReportJSON: Encodable, Sendable {
     }
 }
 
-struct CaseSummaryJSON: Encodable, Sendable {
-    struct Part: Encodable, Sendable {
+struct CaseSummaryJSON: JSONAnswer {
+    struct Part: Codable, Sendable {
         let id: TaskID
         let organisation: OrganisationID
         let name: NameJSON
@@ -113,8 +107,8 @@ struct CaseSummaryJSON: Encodable, Sendable {
     }
 }
 
-struct CaseJSON: Encodable, Sendable {
-    struct Part: Encodable, Sendable {
+struct CaseJSON: JSONAnswer {
+    struct Part: Codable, Sendable {
         let id: TaskID
         let organisation: OrganisationID
         let role: TaskRole
@@ -131,7 +125,7 @@ struct CaseJSON: Encodable, Sendable {
         let assignee: AccountID?
     }
 
-    struct Entry: Encodable, Sendable {
+    struct Entry: Codable, Sendable {
         let at: String
         let subject: SubjectKind
         let action: String
@@ -215,13 +209,13 @@ struct CaseJSON: Encodable, Sendable {
     }
 }
 
-struct QueuesJSON: Encodable, Sendable {
+struct QueuesJSON: JSONAnswer {
     let scope: UUIDValue
     let counts: [String: Int]
 }
 
-struct StoryJSON: Encodable, Sendable {
-    struct Milestone: Encodable, Sendable {
+struct StoryJSON: JSONAnswer {
+    struct Milestone: Codable, Sendable {
         let at: String
         let subject: SubjectKind
         let action: String

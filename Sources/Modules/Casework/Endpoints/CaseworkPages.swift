@@ -28,7 +28,7 @@ struct CaseworkPages {
             },
             .action(
                 CaseworkRoutes.reportForm, access: open, summary: "Takes a report in.",
-                errors: ["area.unknown", "phone.invalid", "text.too-long"]
+                errors: ["area.unknown", "phone.invalid"]
             ) { form, _, _ in
                 ReportPages.form(formModel(form, nil))
             } _: { (input: Both<ReportInput, ReportPhotosInput>, visitor: Visitor) in

@@ -3,7 +3,7 @@ import Files
 import Web
 
 /// A photo or document of a report or task, for whoever may read it.
-struct EvidenceJSON: Encodable, Sendable {
+struct EvidenceJSON: JSONAnswer {
     let id: FileID
     let kind: FileKind
     let stage: EvidenceStage
@@ -26,7 +26,7 @@ struct EvidenceJSON: Encodable, Sendable {
 }
 
 /// A photo of the story; its links are good for a quarter of an hour.
-struct StoryPhotoJSON: Encodable, Sendable {
+struct StoryPhotoJSON: JSONAnswer {
     let stage: EvidenceStage
     let at: String
     let full: String

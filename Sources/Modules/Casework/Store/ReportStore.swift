@@ -90,6 +90,12 @@ enum ReportStore {
         return try tx.rows("SELECT \(columns) FROM report WHERE id \(in: ids)").map(report)
     }
 
+    /// Reports in the order of their ids, so many behind the given one.
+    static func behind(_ after: ReportID?, limit: Int, _ tx: ReadTransaction) throws -> [Report] {
+        let from: SQL = after.map { " WHERE id > \($0)" } ?? ""
+        return try tx.rows("SELECT \(columns) FROM report\(from) ORDER BY id LIMIT \(limit)").map(report)
+    }
+
     /// All reports of a case, first come first.
     static func all(of caseID: CaseID, _ tx: ReadTransaction) throws -> [Report] {
         try tx.rows("SELECT \(columns) FROM report WHERE case_id = \(caseID) ORDER BY received_at, id").map(report)
@@ -121,9 +127,11 @@ enum ReportStore {
 
     /// Reports that match a search, newest first, within areas or within the cases of an organisation.
     static func matching(
-        _ ids: SQL, areas: [AreaID]?, organisation: OrganisationID?, limit: Int, _ tx: ReadTransaction
+        _ ids: SQL, areas: [AreaID]?, organisation: OrganisationID?, after: PageMark?, limit: Int,
+        _ tx: ReadTransaction
     ) throws -> [Report] {
         var filter: SQL = ""
+        if let after { filter = filter + " AND (r.received_at, r.id) < (\(after.at), \(after.id))" }
         if let areas { filter = filter + " AND r.area_id \(in: areas)" }
         if let organisation {
             filter =

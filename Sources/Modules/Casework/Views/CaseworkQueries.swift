@@ -83,7 +83,7 @@ extension Casework {
     /// Reports whose redacted words match, newest first; a moment behind.
     /// - Throws: `search.empty` for the field `q` when nothing can be searched for.
     public func search(
-        _ text: String, in scope: Scope, limit: Int = pageSize, by actor: Actor
+        _ text: String, in scope: Scope, after: PageMark? = nil, limit: Int = pageSize, by actor: Actor
     ) async throws -> [Report] {
         let permission = scope.kind == .area ? CaseworkPermission.readReport : CaseworkPermission.readCase
         try actor.require(permission, in: scope)
@@ -94,10 +94,11 @@ extension Casework {
             switch scope.kind {
             case .area:
                 let within = areas.tree.descendants(of: AreaID(scope.id))
-                return try ReportStore.matching(matches, areas: within, organisation: nil, limit: limit, tx)
+                return try ReportStore.matching(
+                    matches, areas: within, organisation: nil, after: after, limit: limit, tx)
             case .organisation:
                 return try ReportStore.matching(
-                    matches, areas: nil, organisation: OrganisationID(scope.id), limit: limit, tx)
+                    matches, areas: nil, organisation: OrganisationID(scope.id), after: after, limit: limit, tx)
             }
         }
     }
