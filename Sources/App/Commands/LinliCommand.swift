@@ -7,7 +7,7 @@ struct LinliCommand: AsyncParsableCommand {
         commandName: "linli", abstract: "An open platform for running a street and its communities.",
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, ImportCommand.self, UserCommand.self,
-            AuditCommand.self,
+            AuditCommand.self, DoctorCommand.self,
         ])
 }
 

@@ -47,6 +47,9 @@ public struct Settings: Sendable {
         self.showsStatements = showsStatements
     }
 
+    /// For commands that must not make one. A server's databases are made elsewhere.
+    var databaseIsThere: Bool { isPostgres || FileManager.default.fileExists(atPath: database) }
+
     var isPostgres: Bool { database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") }
 
     /// With PostgreSQL the database has no place of its own here; the key file has.

@@ -24,12 +24,14 @@ public struct LinliModule: Sendable {
     public let jobs: [JobHandler]
     /// The kinds of jobs that are to be planned whenever the program is in use; each plans itself again.
     public let standingJobs: [String]
+    /// What must be true of its rows.
+    public let inspections: [Inspection]
 
     public init(
         name: String, catalogues: [URL] = [], migrations: [Migration] = [], permissions: [Permission] = [],
         endpoints: [Endpoint] = [], navigation: [NavigationEntry] = [], subscriptions: [Subscription] = [],
         sealed: [AppendOnlyTable] = [], crossChecks: [CrossCheck] = [], jobs: [JobHandler] = [],
-        standingJobs: [String] = []
+        standingJobs: [String] = [], inspections: [Inspection] = []
     ) {
         self.name = name
         self.catalogues = catalogues
@@ -42,5 +44,6 @@ public struct LinliModule: Sendable {
         self.crossChecks = crossChecks
         self.jobs = jobs
         self.standingJobs = standingJobs
+        self.inspections = inspections
     }
 }

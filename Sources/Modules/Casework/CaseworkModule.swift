@@ -36,7 +36,8 @@ public enum CaseworkModule {
                 LimitTimer.handler(in: casework), ReportClock.handler(in: casework),
                 Recalculation.handler(in: casework),
             ],
-            standingJobs: [ReportClock.kind])
+            standingJobs: [ReportClock.kind],
+            inspections: CaseworkInspections(casework: casework).all)
     }
 
     private static var catalogueFolders: [URL] {

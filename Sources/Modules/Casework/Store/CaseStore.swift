@@ -47,6 +47,12 @@ enum CaseStore {
         return try tx.rows("SELECT \(columns) FROM case_file c WHERE c.id \(in: ids)").map { try stored($0).caseFile }
     }
 
+    /// Cases in the order of their ids, so many behind the given one.
+    static func behind(_ after: CaseID?, limit: Int, _ tx: ReadTransaction) throws -> [StoredCase] {
+        let from: SQL = after.map { " WHERE c.id > \($0)" } ?? ""
+        return try tx.rows("SELECT \(columns) FROM case_file c\(from) ORDER BY c.id LIMIT \(limit)").map(stored)
+    }
+
     /// Locks the case: every verb on it or on its tasks passes here, one after the other.
     static func lock(_ id: CaseID, _ tx: WriteTransaction) throws -> StoredCase? {
         try tx.first("SELECT \(columns) FROM case_file c WHERE c.id = \(id)\(SQL.forUpdate)").map(stored)

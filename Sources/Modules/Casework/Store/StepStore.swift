@@ -28,6 +28,14 @@ enum StepStore {
         try tx.rows("SELECT \(columns) FROM step WHERE subject_id = \(subject.id) ORDER BY version").map(step)
     }
 
+    /// The histories of several reports, cases and tasks, each in its own order.
+    static func histories(of subjects: [UUIDValue], _ tx: ReadTransaction) throws -> [UUIDValue: [Step]] {
+        guard !subjects.isEmpty else { return [:] }
+        let rows = try tx.rows(
+            "SELECT \(columns) FROM step WHERE subject_id \(in: subjects) ORDER BY subject_id, version")
+        return Dictionary(grouping: try rows.map(step), by: \.subject.id)
+    }
+
     /// Everything that happened to a case, its tasks and, since they joined, its reports; oldest first.
     static func all(of caseID: CaseID, _ tx: ReadTransaction) throws -> [Step] {
         try tx.rows("SELECT \(columns) FROM step WHERE case_id = \(caseID) ORDER BY at, id").map(step)
