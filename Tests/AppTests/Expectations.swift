@@ -22,6 +22,9 @@ enum Expectation: Sendable {
     /// Something new in an area.
     case inArea(String, [String: String])
 
+    /// Whoever has the code of a report at that stage and is not signed in.
+    case sender(Stage, [String: String] = [:])
+
     static let readReport = "casework.report.read"
     static let readCase = "casework.case.read"
 
@@ -193,6 +196,7 @@ enum Expectation: Sendable {
         }
         all["GET /work/self-handle"] = .holding("casework.case.self-handle", 200)
         return all
+        return all.merging(voice) { $1 }
     }()
 }
 

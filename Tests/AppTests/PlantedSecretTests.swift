@@ -106,6 +106,12 @@ struct PlantedSecretTests {
         let lamps = try await street.person("lamps")
         let checker = try await street.person("checker")
         let note = words(Self.phones[0])
+        let asked = try await street.post("/api/v1/reports/\(report)/question", ["question": note], as: dispatcher)
+        #expect(asked.status == 200, "\(asked.text)")
+        let code = try await street.get("/api/v1/reports/\(report)", as: dispatcher).json["trackingCode"]?.string ?? ""
+        #expect(
+            try await street.post("/api/v1/stories/\(code)/supplement", ["more": note], key: Self.phones[2]).status
+                == 201)
         let accepted = try await street.post(
             "/api/v1/reports/\(report)/acceptance",
             ["verification": "on-spot", "note": note, "title": "找\(Self.phones[0])"], as: dispatcher,
@@ -163,7 +169,21 @@ struct PlantedSecretTests {
                 == 200)
         #expect(
             try await street.post(
-                "/api/v1/cases/\(id)/closing", ["outcome": "done", "publicText": note, "note": note], as: dispatcher
+                "/api/v1/cases/\(id)/finishing", ["outcome": "done", "publicText": note, "note": note], as: dispatcher
+            ).status == 200)
+        #expect(
+            try await street.post(
+                "/api/v1/cases/\(id)/callbacks", ["means": "phone", "reached": "yes", "solved": "yes", "note": note],
+                as: dispatcher
+            ).status == 201)
+        #expect(try await street.post("/api/v1/cases/\(id)/closing", ["note": note], as: dispatcher).status == 200)
+        let rating = ["solved": "no", "satisfaction": "dissatisfied", "words": note]
+        #expect(try await street.post("/api/v1/stories/\(code)/rating", rating, key: Self.phones[0]).status == 201)
+        #expect(try await street.post("/api/v1/stories/\(code)/objection", ["why": note]).status == 201)
+        let second = try await street.person("second")
+        #expect(
+            try await street.post(
+                "/api/v1/reports/\(report)/ruling", ["ruling": "upheld", "publicNote": note, "note": note], as: second
             ).status == 200)
         #expect(try await street.post("/api/v1/cases/\(id)/reopening", ["note": note], as: dispatcher).status == 200)
         #expect(

@@ -107,13 +107,22 @@ struct RandomStreet: Sendable {
             let area = areas.sorted { $0.key < $1.key }.randomElement(using: &chance)!.value
             let text = Self.words.shuffled(using: &chance).prefix(2).joined(separator: "坏了，") + "有问题。"
             reports.append(
-                try await SubmitReport(draft: ReportDraft(channel: .web, area: area, text: text))
-                    .run(by: .anonymous, in: casework).id)
+                try await SubmitReport(
+                    draft: ReportDraft(channel: .web, area: area, text: text),
+                    phone: chance.one(in: 30) ? "13800138000" : nil
+                )
+                .run(by: .anonymous, in: casework).id)
             return
         }
         do {
             if chance.one(in: 3) { return try await patrol(&chance) }
-            if cases.isEmpty || chance.one(in: 15) { try await decide(&chance) } else { try await handle(&chance) }
+            if chance.one(in: 12) {
+                try await speak(&chance)
+            } else if cases.isEmpty || chance.one(in: 15) {
+                try await decide(&chance)
+            } else {
+                try await handle(&chance)
+            }
         } catch is RuleViolation {
         } catch is RuleViolations {
         }
@@ -159,6 +168,34 @@ struct RandomStreet: Sendable {
         }
     }
 
+    /// A sender says something, or the centre rules on it.
+    private func speak(_ chance: inout SeededChance) async throws {
+        let casework = deployment.casework
+        let id = reports.randomElement(using: &chance)!
+        guard let report = try await deployment.database.read({ tx in try ReportStore.find(id, tx) }) else { return }
+        let speaking = Speaking.sender(report.trackingCode)
+        switch (report.objectedAt == nil, Int.random(in: 0..<3, using: &chance)) {
+        case (true, _) where report.state == .received && chance.one(in: 60):
+            _ = try await AskReporter(report: id, question: "在哪里？")
+                .run(by: somebody(CaseworkPermission.askReporter, &chance), in: casework)
+        case (true, _) where report.state == .asked:
+            _ = try await SupplementReport(speaking: speaking, text: "在门口").run(by: .anonymous, in: casework)
+        case (true, 1) where chance.one(in: 20):
+            _ = try await WithdrawReport(speaking: speaking).run(by: .anonymous, in: casework)
+        case (false, _):
+            _ = try await RuleOnObjection(
+                report: id, ruling: chance.one(in: 50) ? .granted : .upheld, publicNote: "看过了"
+            ).run(by: somebody(CaseworkPermission.ruleReport, &chance), in: casework)
+        case (true, 0):
+            _ = try await ObjectToReport(speaking: speaking, words: "不同意")
+                .run(by: .anonymous, in: casework)
+        default:
+            _ = try await RateReport(
+                code: report.trackingCode, draft: RatingDraft(isSolved: chance.one(in: 50), satisfaction: .basically)
+            ).run(by: .anonymous, in: casework)
+        }
+    }
+
     private func handle(_ chance: inout SeededChance) async throws {
         let casework = deployment.casework
         let id = cases.randomElement(using: &chance)!
@@ -183,6 +220,16 @@ struct RandomStreet: Sendable {
             try await dispatch(id, tasks, &chance)
         case (.open, _) where chance.one(in: 10):
             try await dispatch(id, tasks, &chance)
+        case (.open, .passed) where chance.one(in: 40):
+            _ = try await FinishCase(caseID: id, closing: Closing(outcome: .done, publicText: "好了"))
+                .run(by: somebody(CaseworkPermission.closeCase, &chance), in: casework)
+        case (.toCallBack, _) where chance.one(in: 60):
+            _ = try await CallBack(
+                caseID: id, attempt: CallbackTry(means: .phone, isReached: true, isSolved: chance.one(in: 70))
+            ).run(by: somebody(CaseworkPermission.callBack, &chance), in: casework)
+        case (.toCallBack, _):
+            _ = try await CloseCase(caseID: id, closing: Closing(note: "问过了"))
+                .run(by: somebody(CaseworkPermission.closeCase, &chance), in: casework)
         case (.open, .passed):
             _ = try await CloseCase(caseID: id, closing: Closing(outcome: .done, publicText: "好了"))
                 .run(by: somebody(CaseworkPermission.closeCase, &chance), in: casework)

@@ -40,6 +40,7 @@ struct RandomWorldTests {
                 found += try await deployment.verifyAudit().broken.map { "the audit trail: \($0)" }
                 found += try await audit.limits()
                 found += try await audit.derivedRows()
+                found += try await audit.voices()
                 for street in streets {
                     found += try await audit.lists(of: street.people)
                     found += try await audit.objects(of: street.people)

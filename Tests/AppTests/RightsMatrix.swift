@@ -88,6 +88,9 @@ struct RightsMatrix: Sendable {
             case .refusedSignedIn(let status, let fields):
                 try await expect(
                     login == nil ? Self.refusal(endpoint) : status, endpoint, login, Self.places0, fields, "")
+            case .sender(let stage, let fields):
+                try await expect(
+                    login == nil ? Self.success(endpoint) : 403, endpoint, login, Self.places0, fields, "", stage)
             case .list(let right, let areas, let offices, let query):
                 try await tryLists(endpoint, login, right, areas, offices, query)
             case .holding(let right, let status, let fields):

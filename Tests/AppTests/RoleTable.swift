@@ -7,6 +7,8 @@ enum RoleTable {
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
             "casework.case.read", "casework.case.verify", "casework.report.disclose",
             "casework.case.read", "casework.case.verify", "casework.case.amend",
+            "casework.case.read", "casework.case.verify", "casework.case.amend", "casework.case.call-back",
+            "casework.report.ask",
         ],
         "dispatcher": [
             "casework.report.read", "casework.report.accept", "casework.report.refuse", "casework.report.enter",
@@ -15,6 +17,8 @@ enum RoleTable {
             "casework.case.close", "casework.task.rule", "casework.task.withdraw", "casework.case.reopen",
             "casework.case.amend", "casework.case.decline", "casework.case.reconsider", "casework.case.void",
             "casework.case.merge", "casework.case.archive", "casework.task.remind",
+            "casework.case.merge", "casework.case.archive", "casework.case.call-back", "casework.report.rule",
+            "casework.report.ask",
         ],
         "checker": ["casework.report.read", "casework.case.read", "casework.case.verify", "casework.task.check"],
         "supervisor": [
@@ -25,6 +29,8 @@ enum RoleTable {
         "grid-worker": [
             "casework.report.read", "casework.report.enter", "casework.case.read", "casework.case.verify",
             "casework.case.self-handle",
+            "casework.case.void",
+            "casework.report.rule",
         ],
         "reader": ["casework.report.read", "casework.case.read"],
         "system-administrator": ["identity.organisation.manage", "identity.account.manage"],

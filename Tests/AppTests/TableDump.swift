@@ -9,11 +9,10 @@ struct TableDump: Equatable, Sendable {
     /// The names are literals: nothing else can become a statement.
     private static let names: [StaticString] = [
         "account", "account_lockout", "account_recovery_code", "account_second_factor", "area", "area_revision",
-        "assignment", "audit_entry", "audit_head", "audit_seal", "case_file",
-        "case_number_counter",
-        "case_scope", "case_task", "disclosure", "idempotency_key", "job", "linli_migration", "organisation", "outbox",
-        "queue_counter",
-        "report", "report_scope", "report_text", "session", "step",
+        "assignment", "audit_entry", "audit_head", "audit_seal", "callback", "case_file", "case_limit",
+        "case_number_counter", "case_scope", "case_task", "disclosure", "evidence", "file", "idempotency_key", "job",
+        "linli_migration", "matter_limit", "objection", "office_hours", "organisation", "outbox", "queue_counter",
+        "rating", "report", "report_scope", "report_text", "session", "step", "supplement", "workday_table",
     ]
 
     struct UnknownTables: Error { let names: Set<String> }

@@ -6,13 +6,18 @@ import Testing
 
 /// How far a report is taken.
 enum Stage: Int, Comparable, CaseIterable, Sendable {
-    case received, toVerify, toFile, filed, dispatched, signed, answered, checked, closed
+    case received, toVerify, toFile, filed, dispatched, signed, answered, checked
+    /// Checked, and the sender left a number; then handed over to be called back.
+    case toFinish, finished
+    case closed
     /// Off the way: the lead has refused its task.
     case refused
     /// Before filing: not filed.
     case notFiled
     /// Filed, with a second report.
     case joined
+    /// Not taken up; asked for something that is missing.
+    case refusedReport, asked
 
     /// How far along the way a stage off it lies.
     var way: Stage {
@@ -20,6 +25,7 @@ enum Stage: Int, Comparable, CaseIterable, Sendable {
         case .refused: .dispatched
         case .notFiled: .toFile
         case .joined: .filed
+        case .refusedReport, .asked: .received
         default: self
         }
     }
@@ -47,17 +53,24 @@ extension TestStreet {
     /// - Parameter assist: the office that assists, if any.
     func make(
         _ goal: Stage, in area: String = "330299001001", lead: String = "lamps", assist: String? = nil,
-        text: String = "北门的路灯不亮。"
+        text: String = "北门的路灯不亮。", phone: String? = nil
     ) async throws -> Trail {
         let casework = deployment.casework
         let stage = goal.way
         let receipt = try await SubmitReport(
-            draft: ReportDraft(channel: .web, area: try self.area(area), place: "北门", text: text)
+            draft: ReportDraft(channel: .web, area: try self.area(area), place: "北门", text: text),
+            phone: stage == .toFinish || stage == .finished ? "13800138000" : phone
         ).run(by: .anonymous, in: casework)
         var trail = Trail(report: receipt.id, code: receipt.trackingCode)
-        guard stage > .received else { return trail }
         let inFirst = area.hasPrefix("330299001")
         let centre = try await person(inFirst ? "dispatcher" : "dispatcher-lx").actor
+        if goal == .refusedReport {
+            _ = try await RefuseReport(report: receipt.id, reason: .elsewhere).run(by: centre, in: casework)
+        }
+        if goal == .asked {
+            _ = try await AskReporter(report: receipt.id, question: "是哪一盏灯？").run(by: centre, in: casework)
+        }
+        guard stage > .received else { return trail }
         let caseID = try await AcceptReport(
             report: receipt.id, matter: MatterReference(Self.matter),
             verification: stage == .toVerify ? .onSpot : .phone
@@ -99,6 +112,10 @@ extension TestStreet {
                 .run(by: handler, in: casework)
             guard stage >= .checked else { continue }
             _ = try await CheckTask(task: task.id, verdict: .pass).run(by: checker, in: casework)
+        }
+        if stage == .finished {
+            _ = try await FinishCase(caseID: caseID, closing: Closing(outcome: .done, publicText: "灯换好了。"))
+                .run(by: centre, in: casework)
         }
         guard stage >= .closed else { return trail }
         _ = try await CloseCase(caseID: caseID, closing: Closing(outcome: .done, publicText: "灯换好了。"))

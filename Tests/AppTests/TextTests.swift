@@ -30,8 +30,39 @@ struct TextTests {
         let joined = try await street.make(.received)
         _ = try await JoinReport(report: joined.report, caseID: trails[4].caseID!).run(
             by: seat.actor, in: street.deployment.casework)
+        trails += try await spoken(street)
         try await street.deployment.relay.drain()
         return trails + [refused, joined]
+    }
+
+    /// Reports whose senders have said something, each another thing.
+    private func spoken(_ street: TestStreet) async throws -> [Trail] {
+        let casework = street.deployment.casework
+        let called = try await street.make(.finished)
+        let seat = try await street.person("seat").actor
+        for (isReached, isSolved) in [(false, nil), (true, false)] as [(Bool, Bool?)] {
+            let attempt = CallbackTry(means: .phone, isReached: isReached, isSolved: isSolved)
+            _ = try await CallBack(caseID: called.caseID!, attempt: attempt).run(by: seat, in: casework)
+        }
+        let rated = try await street.make(.closed)
+        _ = try await RateReport(
+            code: try TrackingCode(typed: rated.code),
+            draft: RatingDraft(wasContacted: false, isSolved: false, satisfaction: .dissatisfied, words: "灯换好了。")
+        ).run(by: .anonymous, in: casework)
+        var objected: [Trail] = []
+        for (stage, ruling) in [
+            (.closed, nil), (.closed, .upheld), (.closed, .granted), (.refusedReport, nil), (.refusedReport, .upheld),
+            (.refusedReport, .granted),
+        ] as [(Stage, ObjectionRuling?)] {
+            let trail = try await street.make(stage)
+            objected.append(trail)
+            _ = try await ObjectToReport(speaking: .sender(try TrackingCode(typed: trail.code)), words: "灯换好了。")
+                .run(by: .anonymous, in: casework)
+            guard let ruling else { continue }
+            _ = try await RuleOnObjection(report: trail.report, ruling: ruling, publicNote: "灯换好了。")
+                .run(by: try await street.person("second").actor, in: casework)
+        }
+        return [called, rated] + objected
     }
 
     private func starts(_ trails: [Trail], _ person: Person?) -> [String] {
@@ -176,7 +207,9 @@ struct TextTests {
             }
         }
         let posts = TestStreet.posts.flatMap { ["人员\($0.login)"] }
-        let said = ["北门的路灯不亮。", "北门那盏灯坏了。", "不属于城市管理的事。", "北门", "灯换好了。", "第38条", "这是私人之间的事。", "QH26", "路灯"]
+        let said = [
+            "北门的路灯不亮。", "北门那盏灯坏了。", "不属于城市管理的事。", "北门", "灯换好了。", "第38条", "是哪一盏灯？", "这是私人之间的事。", "QH26", "路灯",
+        ]
         // The names of the languages stand in their own language, and the product's name is a name.
         let names = ["Linli", "English", "中文", "简体中文", "邻里"]
         return
@@ -225,6 +258,13 @@ struct TextTests {
             add(LimitAction.self)
             add(LimitMove.self)
             add(MatterClass.self)
+            add(CallbackMeans.self)
+            add(CallbackResult.self)
+            add(Satisfaction.self)
+            add(YesNo.self)
+            add(Contested.self)
+            add(ObjectionRuling.self)
+            keys += StoryNotice.allCases.map(\.phrase.key)
             keys += RefusalReason.allCases.flatMap { [$0.hintKey, $0.directionKey] }
             keys += Notice.allCases.map(\.phrase.key)
             keys += street.deployment.identity.roles.roles.map(\.name.key)

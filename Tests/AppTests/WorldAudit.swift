@@ -127,7 +127,7 @@ struct WorldAudit: Sendable {
                     after = page.next
                 } while after != nil
                 let expected = Set(
-                    reports.filter { $0.report.state == .received && $0.scopes.contains(scope) }.map(\.report.id))
+                    reports.filter { $0.report.queue == .accept && $0.scopes.contains(scope) }.map(\.report.id))
                 if Set(ids) != expected || ids.count != expected.count {
                     found.append("person \(index): reports waiting in \(scope.id)")
                 }
@@ -189,7 +189,7 @@ struct WorldAudit: Sendable {
         if Set(places.keys) != Set(expected.keys) { found.append("cases with rows in lists") }
         let expectedWaiting = Set(
             reports.flatMap { stored in
-                stored.scopes.map { "\($0.id) \(stored.report.id) \(stored.report.state.queue)" }
+                stored.scopes.map { "\($0.id) \(stored.report.id) \(stored.report.queue)" }
             })
         if Set(waiting) != expectedWaiting || waiting.count != expectedWaiting.count {
             found.append("rows of reports in lists")
@@ -198,8 +198,8 @@ struct WorldAudit: Sendable {
         for place in expected.values.joined() where place.isOpen && place.queue != .none {
             count["\(place.scope.id) \(place.queue)", default: 0] += 1
         }
-        for stored in reports where stored.report.state.queue != .none {
-            for scope in stored.scopes { count["\(scope.id) \(stored.report.state.queue)", default: 0] += 1 }
+        for stored in reports where stored.report.queue != .none {
+            for scope in stored.scopes { count["\(scope.id) \(stored.report.queue)", default: 0] += 1 }
         }
         for (key, number) in counted where count[key, default: 0] != number {
             found.append("counter \(key): \(number), not \(count[key, default: 0])")

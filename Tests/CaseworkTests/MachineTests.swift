@@ -13,10 +13,10 @@ struct MachineTests {
                 "received": "accept accepted, join accepted, refuse refused, ask asked, withdraw withdrawn",
                 "asked": "supplement received, refuse refused, withdraw withdrawn",
                 "accepted": "move accepted, give-back received, answer answered, withdraw withdrawn",
-                "refused": "reconsider received",
+                "refused": "reconsider received, object refused, uphold refused",
                 "withdrawn": "",
-                "answered": "rate rated, reopen accepted",
-                "rated": "reopen accepted",
+                "answered": "rate rated, reopen accepted, object answered, uphold answered",
+                "rated": "reopen accepted, object rated, uphold rated",
             ])
     }
 

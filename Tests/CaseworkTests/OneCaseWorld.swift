@@ -33,7 +33,7 @@ struct OneCaseWorld {
         let act = Sample.act(account, of: organisation, after: seconds)
         let before = self
         do {
-            try perform(Int.random(in: 0..<22, using: &chance), act, &chance)
+            try perform(Int.random(in: 0..<24, using: &chance), act, &chance)
         } catch is RuleViolations {
             self = before
         }
@@ -52,6 +52,7 @@ struct OneCaseWorld {
         case 2: report = keep(try report.withdrawing(by: act))
         case 3: report = keep(try report.answering("修好了", outcome: .done, by: act))
         case 4...6, 14, 16...18: try actOnCase(verb, act)
+        case 22, 23: try askAboutCase(verb, act, &chance)
         default: try actOnTask(verb, act, &chance)
         }
     }
@@ -84,6 +85,21 @@ struct OneCaseWorld {
             caseFile = keep(
                 try file.amending(Amendment(area: area, note: "看错了"), catalogues: Sample.catalogues, by: act))
         default: caseFile = keep(try file.closing(Closing(outcome: .done, publicText: "修好了"), tasks: tasks, by: act))
+        }
+    }
+
+    private mutating func askAboutCase(_ verb: Int, _ act: Act, _ chance: inout SeededChance) throws {
+        guard let file = caseFile else { return }
+        if verb == 22, file.state == .open {
+            caseFile = keep(
+                try file.finishing(
+                    Closing(outcome: .done, publicText: "修好了"), tasks: tasks, asking: Asking(isDue: true), by: act))
+        } else if Bool.random(using: &chance) {
+            let attempt = CallbackTry(means: .phone, isReached: true, isSolved: true)
+            caseFile = keep(try file.callingBack(attempt, reports: [report], by: act).change)
+        } else {
+            let asking = Asking(isDue: true, tries: Int.random(in: 0...3, using: &chance))
+            caseFile = keep(try file.closing(Closing(), tasks: tasks, asking: asking, by: act))
         }
     }
 

@@ -62,7 +62,7 @@ public struct Deployment: Sendable {
         let files = Files(path: settings.filesFolder, database: database, world: world, keys: keys)
         let casework = Casework(
             database: database, world: world, catalogues: try Catalogues.shipped(), keys: keys, areas: areas,
-            files: files, evidence: try EvidenceNeeds.shipped())
+            files: files, evidence: try EvidenceNeeds.shipped(), voice: settings.voice)
         let modules = Modules.all(
             identity: identity, files: files, casework: casework, demo: settings.offersDemo ? DemoStreet.accounts : [],
             publicKeys: try keys.publicKeys())

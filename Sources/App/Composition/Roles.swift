@@ -9,7 +9,7 @@ enum Roles {
         auditAdministrator,
     ]
 
-    /// 受理员: takes reports up or refuses them, enters those of callers.
+    /// 受理员: takes reports up or refuses them, enters those of callers, calls back.
     static let seat = RoleDefinition(
         "seat", name: "app.role.seat",
         grants: [
@@ -17,6 +17,7 @@ enum Roles {
             .init(CaseworkPermission.refuseReport, .area), .init(CaseworkPermission.enterReport, .area),
             .init(CaseworkPermission.readCase, .area), .init(CaseworkPermission.verifyCase, .area),
             .init(CaseworkPermission.discloseReport, .area), .init(CaseworkPermission.amendCase, .area),
+            .init(CaseworkPermission.callBack, .area), .init(CaseworkPermission.askReporter, .area),
         ])
 
     /// 派遣员: files, dispatches, closes; can do a seat's work at night.
@@ -29,6 +30,7 @@ enum Roles {
             .init(CaseworkPermission.declineCase, .area), .init(CaseworkPermission.reconsiderCase, .area),
             .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.mergeCase, .area),
             .init(CaseworkPermission.archiveCase, .area), .init(CaseworkPermission.remindTask, .area),
+            .init(CaseworkPermission.ruleReport, .area),
         ])
 
     /// 承办人: signs and answers what its organisation was given, and sees nothing else.
@@ -57,6 +59,7 @@ enum Roles {
             .init(CaseworkPermission.withdrawTask, .area), .init(CaseworkPermission.reopenCase, .area),
             .init(CaseworkPermission.reconsiderCase, .area), .init(CaseworkPermission.amendCase, .area),
             .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.remindTask, .area),
+            .init(CaseworkPermission.ruleReport, .area),
         ])
 
     /// 网格员: sees its area, reports, verifies on the spot, and hands in what it has done at once.

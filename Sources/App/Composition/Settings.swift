@@ -1,4 +1,5 @@
 import ArgumentParser
+public import Casework
 import Configuration
 import Foundation
 public import Identity
@@ -23,6 +24,8 @@ public struct Settings: Sendable {
     public var dutyPhone: String
     /// Tells the number of SQL statements in `Server-Timing`.
     public var showsStatements: Bool
+    /// What is settled about asking reporters and about their objections.
+    public var voice = VoicePolicy()
     /// Makes the key file when it is missing, also beside a database that exists already: for a first start only.
     public var makesKeys = false
     /// Who must have a second factor.
@@ -109,6 +112,21 @@ struct SettingsOptions: ParsableArguments {
             dutyPhone: reader.string(forKey: "duty.phone") ?? DemoStreet.dutyPhone,
             showsStatements: reader.bool(forKey: "show.statements") ?? false)
         settings.secondFactor = secondFactor
+        settings.voice = try Self.voice(reader)
         return settings
+    }
+
+    /// How often a reporter is tried, and how long objections are open.
+    private static func voice(_ reader: ConfigReader) throws -> VoicePolicy {
+        let standard = VoicePolicy()
+        let tries = reader.int(forKey: "callback.tries") ?? standard.callbackTries
+        let days = reader.int(forKey: "objection.days") ?? standard.objectionDays
+        guard (1...20).contains(tries) else {
+            throw ValidationError("LINLI_CALLBACK_TRIES is \(tries); it must be 1 to 20.")
+        }
+        guard (1...366).contains(days) else {
+            throw ValidationError("LINLI_OBJECTION_DAYS is \(days); it must be 1 to 366.")
+        }
+        return VoicePolicy(callbackTries: tries, objectionDays: days)
     }
 }

@@ -10,7 +10,7 @@ struct DemoReports {
 
     /// How far a report is taken.
     private enum Stage: Int, Comparable {
-        case received, refused, accepted, filed, dispatched, signed, answered, checked, closed
+        case received, refused, asked, accepted, filed, dispatched, signed, answered, checked, finished, closed
         static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
     }
 
@@ -22,6 +22,9 @@ struct DemoReports {
         let lead: String
         let stage: Stage
         var answer = "已到现场查明原因并处理好，本月内再复查一次。"
+        var phone: String?
+        /// Why its sender does not agree.
+        var objection: String?
     }
 
     private static let stories = [
@@ -62,6 +65,14 @@ struct DemoReports {
             community: "006", place: "晴川路与菱湖街口", text: "行道树断了一根大枝，压在信号灯上。", matter: "06013", lead: "sanitation",
             stage: .signed),
         Story(
+            community: "002", place: "渡口路", text: "又堵了，麻烦快点来通。", matter: "06013", lead: "lamps", stage: .asked),
+        Story(
+            community: "003", place: "学府里5幢2单元", text: "楼道声控灯坏了两层，晚上摸黑上楼。", matter: "01037", lead: "lamps",
+            stage: .finished, answer: "二、三层声控灯已换新，试亮正常；其余楼层一并查过。", phone: "13900000003"),
+        Story(
+            community: "004", place: "柳荫街30号", text: "早餐摊的污水直接倒进雨水口，一到中午就返味。", matter: "06030", lead: "sanitation",
+            stage: .closed, answer: "已劝导摊主把污水倒进污水井，雨水口冲洗过一遍。", objection: "第二天又往里倒，味道一点没少。"),
+        Story(
             community: "006", place: "晴川里8幢", text: "邻居欠我三千块钱不还，请街道帮我要回来。", matter: "06028", lead: "enforcement",
             stage: .refused),
     ]
@@ -75,16 +86,26 @@ struct DemoReports {
             let receipt = try await SubmitReport(
                 draft: ReportDraft(
                     channel: .web, area: try area("330299001" + story.community), place: story.place, hint: matter,
-                    text: story.text)
+                    text: story.text), phone: story.phone
             ).run(by: .anonymous, in: casework)
             if story.stage == .received { continue }
             if story.stage == .refused {
                 _ = try await RefuseReport(report: receipt.id, reason: .litigation).run(by: seat, in: casework)
                 continue
             }
+            if story.stage == .asked {
+                _ = try await AskReporter(report: receipt.id, question: "请问堵的是哪条路、几号门前的井？是污水还是雨水？")
+                    .run(by: seat, in: casework)
+                continue
+            }
             let caseID = try await AcceptReport(report: receipt.id, matter: matter, verification: .phone)
                 .run(by: seat, in: casework)
             try await take(caseID, story, dispatcher: dispatcher, checker: checker)
+            if let objection = story.objection {
+                _ = try await ObjectToReport(
+                    speaking: .sender(try TrackingCode(typed: receipt.trackingCode)), words: objection
+                ).run(by: .anonymous, in: casework)
+            }
         }
     }
 
@@ -106,7 +127,12 @@ struct DemoReports {
             .run(by: handler, in: casework)
         guard story.stage >= .checked else { return }
         _ = try await CheckTask(task: task, verdict: .pass, note: "现场看过，办好了。").run(by: checker, in: casework)
-        guard story.stage >= .closed else { return }
+        guard story.stage >= .finished else { return }
+        if story.phone != nil {
+            _ = try await FinishCase(caseID: caseID, closing: Closing(outcome: .done, publicText: story.answer))
+                .run(by: dispatcher, in: casework)
+            return
+        }
         _ = try await CloseCase(caseID: caseID, closing: Closing(outcome: .done, publicText: story.answer))
             .run(by: dispatcher, in: casework)
     }

@@ -10,7 +10,7 @@ public enum CaseworkModule {
             name: "casework", catalogues: catalogueFolders,
             migrations: CaseworkMigrations.all + [
                 ReportIndex.index.migration("casework.005-report-text"), CaseworkMigrations.disclosures,
-            ] + EvidenceMigrations.all + VerbMigrations.all + LimitMigrations.all,
+            ] + EvidenceMigrations.all + VerbMigrations.all + LimitMigrations.all + VoiceMigrations.all,
             permissions: CaseworkPermission.all,
             endpoints: CaseworkAPI(casework: casework).endpoints + CaseworkPages(casework: casework).endpoints
                 + CaseworkDisclosure(casework: casework).endpoints,
@@ -41,7 +41,10 @@ public enum CaseworkModule {
     }
 
     private static var catalogueFolders: [URL] {
-        ["Resources/i18n", "Resources/i18n-classes", "Resources/i18n-limits", "Resources/i18n-verbs"].map {
+        [
+            "Resources/i18n", "Resources/i18n-classes", "Resources/i18n-limits", "Resources/i18n-verbs",
+            "Resources/i18n-voice",
+        ].map {
             Bundle.module.bundleURL.appending(path: $0)
         }
     }

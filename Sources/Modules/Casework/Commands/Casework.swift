@@ -15,10 +15,11 @@ public struct Casework: Sendable {
     /// Which photos a matter asks for.
     let evidence: EvidenceNeeds
     let knownTables = KnownTables()
+    let voice: VoicePolicy
 
     public init(
         database: any Database, world: World, catalogues: Catalogues, keys: KeyRing, areas: AreaDirectory,
-        files: Files, evidence: EvidenceNeeds
+        files: Files, evidence: EvidenceNeeds, voice: VoicePolicy = VoicePolicy()
     ) {
         self.database = database
         self.world = world
@@ -27,6 +28,7 @@ public struct Casework: Sendable {
         self.areas = areas
         self.files = files
         self.evidence = evidence
+        self.voice = voice
     }
 
     /// The area's scope and those of all areas above it.

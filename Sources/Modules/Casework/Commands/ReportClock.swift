@@ -48,7 +48,7 @@ enum ReportClock {
             guard var limit = try LimitStore.all(of: .report(report.id), tx).last else { return }
             limit.caseID = changed.caseID
             try LimitStore.update(limit, tx)
-        case .submit, .answer, .rate, .reopen: return
+        case .submit, .answer, .rate, .reopen, .object, .uphold: return
         }
     }
 

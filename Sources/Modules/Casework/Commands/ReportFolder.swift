@@ -22,6 +22,7 @@ struct ReportFolder {
     func save(_ changed: Report, step: Step, in casework: Casework, _ tx: WriteTransaction) throws {
         try ReportStore.update(changed, from: report, scopes: scopes, tx)
         try ReportClock.follow(step, from: report, to: changed, in: casework, tx)
+        if let decision = settled(by: step, changed) { try ObjectionStore.decide([changed.id], decision, tx) }
         try History.record(
             [step], of: changed.id.uuid, version: changed.version,
             move: QueueMove(from: report.countedPlaces(scopes), to: changed.countedPlaces(scopes)), in: casework, tx)
@@ -39,6 +40,6 @@ struct ReportFolder {
 
 extension Report {
     func countedPlaces(_ scopes: Set<Scope>) -> Set<QueueMove.Place> {
-        Set(scopes.map { QueueMove.Place(scope: $0.id, queue: state.queue) })
+        Set(scopes.map { QueueMove.Place(scope: $0.id, queue: queue) })
     }
 }

@@ -9,7 +9,7 @@ struct CaseworkAPI {
 
     var endpoints: [Endpoint] {
         reports + decisions + cases + tasks + refusals + reopenings + corrections + regroupings
-            + followings + bulks + [queues, search, story]
+            + followings + bulks + voice + [queues, search, story]
     }
 
     private var reports: [Endpoint] {
@@ -29,16 +29,18 @@ struct CaseworkAPI {
                 summary: "Reports of one scope that wait for a decision, oldest first."
             ) { (input: ListInput, who: SignedIn) in
                 let scope = try casework.scope(input.scope, for: CaseworkPermission.readReport, of: who.actor)
+                guard Casework.reportQueues.contains(input.queue ?? .accept) else {
+                    throw RuleViolation(.invalid, "input.choice", field: "queue")
+                }
                 let page = try await casework.waitingReports(
-                    in: scope, after: input.after, limit: input.limit, by: who.actor)
+                    in: scope, queue: input.queue ?? .accept, after: input.after, limit: input.limit, by: who.actor)
                 return ListJSON(items: page.entries.map { ReportJSON($0) }, next: page.next?.text)
             },
             .json(
                 .get, CaseworkRoutes.API.report, access: .holding(CaseworkPermission.readReport),
                 summary: "One report with redacted words.", errors: ["report.unknown"]
             ) { (input: ReportAddress, who: SignedIn) in
-                let detail = try await casework.reportDetail(input.report, by: who.actor)
-                return ReportJSON(detail.report, files: detail.evidence)
+                ReportJSON(try await casework.reportDetail(input.report, by: who.actor))
             },
         ]
     }
@@ -123,8 +125,8 @@ struct CaseworkAPI {
                 "Ends a case and answers everybody who reported it.",
                 errors: [
                     "case.unknown", "case.not-now", "case.tasks-unfinished", "case.lead-not-passed",
-                    "case.photo-missing",
-                    "case.checked-by-handler",
+                    "case.photo-missing", "case.checked-by-handler", "case.call-back-first",
+                    "case.call-back-missing", "case.answered-already", "case.complaint-reason-missing",
                 ]
             ) { (input: CloseInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))

@@ -191,22 +191,23 @@ struct CheckInput: EndpointInput {
     var command: CheckTask { CheckTask(task: task, verdict: verdict, note: note) }
 }
 
+/// How a case ends; outcome and answer are missing once they were given.
 struct CloseInput: EndpointInput {
     let caseID: CaseID
-    let outcome: Outcome
-    let publicText: String
+    let outcome: Outcome?
+    let publicText: String?
     let note: String?
 
     init(_ fields: inout Fields) {
         caseID = fields.id("case")
-        outcome = fields.choice("outcome")
-        publicText = fields.text("publicText", 1...TextLimit.publicText)
+        outcome = fields.optionalChoice("outcome")
+        publicText = fields.optionalText("publicText", maximum: TextLimit.publicText)
         note = fields.optionalText("note", maximum: TextLimit.note)
     }
 
-    var command: CloseCase {
-        CloseCase(caseID: caseID, closing: Closing(outcome: outcome, publicText: publicText, note: note))
-    }
+    private var closing: Closing { Closing(outcome: outcome, publicText: publicText, note: note) }
+    var command: CloseCase { CloseCase(caseID: caseID, closing: closing) }
+    var finishing: FinishCase { FinishCase(caseID: caseID, closing: closing) }
 }
 
 /// A list of one scope.

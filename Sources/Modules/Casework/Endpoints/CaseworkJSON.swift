@@ -42,8 +42,16 @@ struct ReportJSON: JSONAnswer {
     let version: Int
     /// Of one report; lists leave them out.
     let files: [EvidenceJSON]?
+    /// What its sender added when asked; of one report only.
+    let supplements: [SupplementJSON]?
 
-    init(_ report: Report, files: [Evidence]? = nil) {
+    init(_ detail: ReportDetail) {
+        self.init(
+            detail.report, files: detail.evidence, supplements: detail.supplements.map(SupplementJSON.init))
+    }
+
+    init(_ report: Report, files: [Evidence]? = nil, supplements: [SupplementJSON]? = nil) {
+        self.supplements = supplements
         id = report.id
         trackingCode = report.trackingCode.digits
         channel = report.channel
@@ -174,6 +182,10 @@ struct CaseJSON: JSONAnswer {
     let revision: Int
     let tasks: [Part]
     let reports: [ReportJSON]
+    let callbacks: [CallbackJSON]
+    let supplements: [SupplementJSON]
+    let ratings: [RatingJSON]
+    let objections: [ObjectionJSON]
     let steps: [Entry]
     let files: [EvidenceJSON]
     let limits: [LimitJSON]
@@ -202,6 +214,10 @@ struct CaseJSON: JSONAnswer {
                 refusals: task.refusals, assignee: task.assignee)
         }
         reports = detail.reports.map { ReportJSON($0) }
+        callbacks = detail.callbacks.map(CallbackJSON.init)
+        supplements = detail.supplements.map(SupplementJSON.init)
+        ratings = detail.ratings.map(RatingJSON.init)
+        objections = detail.objections.map(ObjectionJSON.init)
         steps = detail.steps.map(Entry.init)
         files = detail.evidence.map(EvidenceJSON.init)
         limits = detail.limits.map(LimitJSON.init)
@@ -249,6 +265,7 @@ struct StoryJSON: JSONAnswer {
         let purpose: DisclosurePurpose
         let reason: String?
     }
+    let voice: VoiceJSON
 
     init(_ story: PublicStory) {
         trackingCode = story.trackingCode.digits
@@ -265,6 +282,7 @@ struct StoryJSON: JSONAnswer {
         answer = story.answer
         refusal = story.refusal
         refusalNote = story.refusalNote
+        voice = VoiceJSON(story.voice)
         milestones = story.milestones.map {
             Milestone(
                 at: $0.at.iso8601(at: .china), subject: $0.kind, action: $0.action,

@@ -3,7 +3,11 @@ import Web
 
 /// What the page says after an action.
 enum Notice: String, CaseIterable, Sendable {
-    case accepted, joined, refused, verified, filed, dispatched, signed, answered, passed, closed
+    case accepted, joined, refused, verified, filed, dispatched, signed, answered, passed, closed, finished
+    case calledBack = "called-back"
+    case notReached = "not-reached"
+    case objected, granted, stands, asked, supplemented
+    case withdrawnFor = "withdrawn-for"
     case sentBack = "sent-back"
     case taskRefused = "task-refused"
     case upheld, withdrawn, reopened, declined, reconsidered, amended, archived, voided, merged, split

@@ -11,7 +11,7 @@ struct CaseworkPages {
 
     var endpoints: [Endpoint] {
         residents + [work, console, desk, search] + decisions + caseActions + taskActions + refusalActions
-            + reopeningActions + correctionActions + followingActions + selfHandling + bulkActions
+            + reopeningActions + correctionActions + followingActions + selfHandling + bulkActions + voice
     }
 
     // MARK: Residents
@@ -52,12 +52,6 @@ struct CaseworkPages {
                 ReportPages.follow(form)
             } _: { (input: CodeInput, _: Visitor) in
                 .redirect(to: CaseworkRoutes.story.url(try TrackingCode(typed: input.code).digits))
-            },
-            .page(CaseworkRoutes.story, access: open, summary: "Where a report stands, for whoever has its code.") {
-                (input: CodeInput, _: Visitor) in
-                let story = try await casework.story(try TrackingCode(typed: input.code))
-                return ReportPages.story(
-                    story, casework.catalogues, areaName: casework.areas.tree.area(story.area)?.name)
             },
         ]
     }

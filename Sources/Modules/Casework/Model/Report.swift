@@ -25,6 +25,8 @@ public struct Report: Hashable, Sendable, Identifiable {
     public internal(set) var version: Int
     /// The case that it belongs to, once accepted.
     public internal(set) var caseID: CaseID?
+    /// Since when an objection of its sender has waited for a ruling.
+    public internal(set) var objectedAt: Instant?
 
     /// Rebuilds a report that the store kept.
     public init(
@@ -32,7 +34,7 @@ public struct Report: Hashable, Sendable, Identifiable {
         hint: MatterReference?,
         title: String, text: String, receivedAt: Instant, external: ExternalReference?, state: ReportState,
         version: Int,
-        caseID: CaseID?
+        caseID: CaseID?, objectedAt: Instant? = nil
     ) {
         self.id = id
         self.trackingCode = trackingCode
@@ -47,6 +49,7 @@ public struct Report: Hashable, Sendable, Identifiable {
         self.state = state
         self.version = version
         self.caseID = caseID
+        self.objectedAt = objectedAt
     }
 }
 

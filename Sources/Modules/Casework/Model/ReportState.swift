@@ -46,6 +46,10 @@ public enum ReportAction: String, Code {
     case reopen
     /// Look at a refusal again.
     case reconsider
+    /// The sender does not agree with the refusal or the answer, and says why.
+    case object
+    /// Somebody else looked at the objection: it stays as it is, with a reason.
+    case uphold
 
     public static let family = "casework.report.action"
 }

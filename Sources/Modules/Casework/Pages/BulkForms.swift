@@ -39,7 +39,7 @@ enum BulkVerb: String, CaseIterable, Sendable {
         case .sign, .work: [.withdraw, .void]
         case .check: [.withdraw]
         case .close: [.close]
-        case .callBack, .none: []
+        case .callBack, .supplement, .objection, .none: []
         }
     }
 }

@@ -26,8 +26,8 @@ struct CasePane {
             \(detail.label.map { "<dt>\(view.t("casework.fact.label"))</dt><dd>\($0)</dd>" as HTML })
             \(detail.phoneMask.map { "<dt>\(view.t("casework.fact.phone"))</dt><dd class=\"code\">\($0)</dd>" as HTML })</dl>
             <section class="stack-s stack" aria-labelledby="said"><h3 id="said">\(view.t("casework.pane.said")) <span class="faint">\(view.t("casework.pane.said-hint"))</span></h3>
-            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p></blockquote>\(view.photos(detail.evidence))\(DisclosurePage.link(report.id, view))</section>
-            \(history(detail.steps, detail.names))</div>
+            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p></blockquote>\(supplements(detail.supplements, of: report))\(view.photos(detail.evidence))\(DisclosurePage.link(report.id, view))</section>
+            \(voices(detail.ratings, detail.objections, detail.names))\(history(detail.steps, detail.names))</div>
             """
     }
 
@@ -52,7 +52,7 @@ struct CasePane {
             <div><dt>\(view.t("casework.fact.place"))</dt><dd><b>\(place(caseFile.area))</b></dd></div></dl>
             <dl class="facts"><dt>\(view.t("casework.fact.matter"))</dt><dd>\(view.matter(caseFile.matter, catalogues))</dd>
             \(caseFile.publicAnswer.map { "<dt>\(view.t("casework.fact.answer"))</dt><dd>\($0)</dd>" as HTML })</dl>
-            \(tasks(detail))\(reports(detail))\(history(detail.steps, detail.names))
+            \(tasks(detail))\(callbacks(detail))\(voices(detail.ratings, detail.objections, detail.names))\(reports(detail))\(history(detail.steps, detail.names))
             """
     }
 
@@ -82,7 +82,7 @@ struct CasePane {
     private func reports(_ detail: CaseDetail) -> HTML {
         let quotes = detail.reports.map { report -> HTML in
             """
-            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p><p class="faint">\(view.shortMoment(report.receivedAt)) · \(view.t(report.channel))\(report.place.map { " · \($0)" as HTML })</p></blockquote>\(view.photos(detail.evidence(of: report)))\(DisclosurePage.link(report.id, view))
+            <blockquote class="quote stack-s stack"><p>\(lines(report.text))</p><p class="faint">\(view.shortMoment(report.receivedAt)) · \(view.t(report.channel))\(report.place.map { " · \($0)" as HTML })\(reportLink(report, detail))</p></blockquote>\(supplements(detail.supplements, of: report))\(view.photos(detail.evidence(of: report)))\(DisclosurePage.link(report.id, view))
             """
         }
         return """
@@ -174,7 +174,7 @@ struct CasePane {
     }
 
     /// Line ends of the sender stay visible.
-    private func lines(_ text: String) -> [HTML] {
+    func lines(_ text: String) -> [HTML] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
             index == 0 ? "\(String(line))" : "<br>\(String(line))"
         }

@@ -89,16 +89,19 @@ enum ReportPages {
         }
     }
 
-    static func story(_ story: PublicStory, _ catalogues: Catalogues, areaName: LocalizedName?) -> Page {
+    static func story(
+        _ story: PublicStory, _ catalogues: Catalogues, areaName: LocalizedName?, form: FormState = .empty,
+        notice: Phrase? = nil
+    ) -> Page {
         Page(.resident, "casework.story.title", current: CaseworkRoutes.follow.url()) { view in
             let plate = story.number?.description ?? story.trackingCode.description
             return """
                 <main id="main" class="wrap page stack">
                 <p class="no-print"><a class="with-icon back-link link" href="\(CaseworkRoutes.follow.url())">\(view.icon("left"))\(view.t("casework.story.other"))</a></p>
                 <header class="stack-s stack"><p class="row"><span class="plate">\(plate)</span><span class="mark mark-on">\(view.t(status(story)))</span></p>
-                <h1>\(story.matter.map { view.matter($0, catalogues) } ?? view.t("casework.story.unnamed"))</h1>
-                <p class="soft">\(view.t("casework.story.received")) \(view.moment(story.receivedAt))\(areaName.map { " · \(view.name($0))" as HTML })</p></header>
-                <div class="cols"><div class="stack stack-l">\(now(story, view))\(answer(story, view))\(view.photos(story.photos))\(DisclosurePage.told(story, view))</div>
+                \(notice.map { "<p class=\"note\" role=\"status\">\(view.icon("done"))<span>\(view.t($0))</span></p>" as HTML })<h1>\(story.matter.map { view.matter($0, catalogues) } ?? view.t("casework.story.unnamed"))</h1>
+                <p class="soft">\(view.t("casework.story.received")) \(view.moment(story.receivedAt))\(areaName.map { " · \(view.name($0))" as HTML })\(others(story, view))</p></header>
+                \(view.refusals(form))<div class="cols"><div class="stack stack-l">\(waits(story, form, view))\(now(story, view))\(answer(story, view))\(view.photos(story.photos))\(said(story, form, view))\(DisclosurePage.told(story, view))</div>
                 <section class="stack" aria-labelledby="story"><h2 id="story">\(view.t("casework.story.history"))</h2>
                 <ol class="steps">\(milestones(story, view))</ol></section></div>
                 <p class="only-print faint">\(view.name(view.site.name)) · \(plate) · \(view.moment(view.now)) · \(view.t("casework.story.no-personal-data"))</p></main>
@@ -109,6 +112,7 @@ enum ReportPages {
     /// The sentence that says where it stands: by the report once it is over for the sender, by the case until then.
     private static func status(_ story: PublicStory) -> Phrase {
         switch story.state {
+        case .answered where story.voice.waiting == .rating: return "casework.story.to-rate"
         case .received, .asked, .refused, .withdrawn, .answered, .rated:
             return .code("casework.public.report", story.state.rawValue)
         case .accepted:
@@ -173,11 +177,9 @@ enum ReportPages {
                 \(story.refusalNote.map { "<p>\($0)</p>" as HTML })<p>\(view.t(.code("\(RefusalReason.family).\(refusal.rawValue)", "direction")))</p></div></section>
                 """
         }
-        guard let text = story.answer else { return HTML() }
-        return """
-            <section class="stack" aria-labelledby="answer"><h2 id="answer">\(view.t("casework.story.answer"))</h2><div class="quote stack-s stack">
-            <p>\(text)</p><p class="faint">\(story.outcome.map { view.t($0) } ?? "")</p></div></section>
-            """
+        // The form that asks about the answer shows it above its questions.
+        guard story.voice.waiting != .rating else { return HTML() }
+        return told(story, view)
     }
 
     private static func milestones(_ story: PublicStory, _ view: View) -> [HTML] {

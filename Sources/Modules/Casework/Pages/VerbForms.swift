@@ -20,7 +20,7 @@ struct VerbForms {
         if detail.verbs.contains(.refuse) {
             parts += folded(CaseworkRoutes.refuse, "casework.verb.refuse", refuse(detail.report))
         }
-        return parts
+        return parts + voice(detail)
     }
 
     private func accept(_ report: Report) -> HTML {
@@ -87,7 +87,7 @@ struct VerbForms {
             for task in detail.tasks where task.state == .answered { parts += check(task, detail) }
         }
         parts += rulings(detail)
-        if detail.verbs.contains(.close) { parts += close(detail) }
+        parts += endings(detail)
         if detail.verbs.contains(.dispatch) {
             let hasLead = detail.tasks.contains { $0.role == .lead && $0.state.isLive }
             parts +=
@@ -164,23 +164,6 @@ struct VerbForms {
             """
     }
 
-    private func close(_ detail: CaseDetail) -> HTML {
-        let form = model.forms[CaseworkRoutes.close]
-        let lead = detail.tasks.first { $0.role == .lead && $0.state == .passed }
-        let chosen = form.isRefused ? form.value("outcome") : lead?.answer?.outcome.rawValue ?? ""
-        let outcomes = Outcome.allCases.map {
-            view.choice("outcome", $0.rawValue, view.t($0), checked: chosen == $0.rawValue, required: true)
-        }
-        return shell(
-            form, CaseworkRoutes.close.url(detail.caseFile.id, query: back), "casework.verb.close",
-            "casework.verb.close-go",
-            """
-            <fieldset class="field"><legend>\(view.t("casework.field.outcome"))</legend><div class="choices choices-3">\(outcomes)</div></fieldset>
-            \(view.textField(form, "publicText", "casework.field.public-answer", hint: "casework.field.public-hint", fallback: lead?.answer?.publicText ?? "", rows: 5, required: true, maximum: TextLimit.publicText))
-            \(view.textField(form, "note", "casework.field.note", hint: "casework.optional", rows: 2, maximum: TextLimit.note))
-            """)
-    }
-
     // MARK: Frames
 
     /// Where the console stands, so that an action leads back to the same list.
@@ -192,7 +175,7 @@ struct VerbForms {
         "<div class=\"pane-in\"><p class=\"empty\">\(view.icon("done"))\(view.t("casework.pane.nothing-to-do"))</p></div>"
     }
 
-    private func shell(_ form: FormState, _ action: URLPath, _ title: Phrase, _ go: Phrase, _ fields: HTML) -> HTML {
+    func shell(_ form: FormState, _ action: URLPath, _ title: Phrase, _ go: Phrase, _ fields: HTML) -> HTML {
         """
         <form class="grow pane-form" method="post" action="\(action)">\(view.formTokens)<div class="pane-in stack stack-m grow">\
         <h2>\(view.t(title))</h2>\(view.refusals(form))\(fields)</div><div class="pane-foot"><button class="btn btn-go btn-wide" type="submit">\(view.t(go))</button></div></form>
@@ -203,7 +186,7 @@ struct VerbForms {
         "<form class=\"stack stack-m\" method=\"post\" action=\"\(action)\">\(view.formTokens)\(view.refusals(form))\(fields)<button class=\"btn btn-wide\" type=\"submit\">\(view.t(go))</button></form>"
     }
 
-    private func folded(_ verb: RoutePath, _ title: Phrase, _ content: HTML) -> HTML {
+    func folded(_ verb: RoutePath, _ title: Phrase, _ content: HTML) -> HTML {
         "<details class=\"pane-in\"\(" open", if: model.forms[verb].isRefused)><summary><b>\(view.t(title))</b></summary><div class=\"gap\">\(content)</div></details>"
     }
 }

@@ -4,13 +4,25 @@ import Storage
 /// The search index over the redacted words of reports, filled from the outbox.
 enum ReportIndex {
     static let index = FullTextIndex(table: "report_text")
+    private static let supplement = "casework.report.supplement.v1"
 
-    /// A report's words never change, so that only its coming in is of interest.
+    /// A report's words never change; its sender may add some.
     static let subscription = Subscription(
-        name: "casework.report-index", topics: ["casework.report.submit.v1"]
+        name: "casework.report-index", topics: ["casework.report.submit.v1", supplement]
     ) { events, tx in
-        let words = try ReportStore.words(of: events.map { ReportID($0.subject) }, tx)
-        try index.put(words.map { .init(id: $0.id.uuid, title: $0.title, text: $0.text) }, in: tx)
+        let reports = events.map { ReportID($0.subject) }
+        let words = try ReportStore.words(of: reports, tx)
+        var added: [ReportID: [String]] = [:]
+        if events.contains(where: { $0.topic == supplement }) {
+            for entry in try SupplementStore.all(of: reports, tx) {
+                added[entry.report, default: []].append(entry.text)
+            }
+        }
+        try index.put(
+            words.map { entry in
+                let text = ([entry.text] + (added[entry.id] ?? [])).joined(separator: "\n")
+                return .init(id: entry.id.uuid, title: entry.title, text: text)
+            }, in: tx)
     }
 }
 

@@ -5,10 +5,14 @@ public enum CaseworkPermission {
     public static let readReport = Permission("casework.report.read")
     public static let acceptReport = Permission("casework.report.accept")
     public static let refuseReport = Permission("casework.report.refuse")
-    /// Enter a report for somebody else: from the phone, from paper, from a chat group.
+    /// Enter a report for somebody else: from the phone, from paper, from a chat group. Speak for its sender later.
     public static let enterReport = Permission("casework.report.enter")
     /// See a sender's words and telephone number as they came, for a purpose that the sender can read.
     public static let discloseReport = Permission("casework.report.disclose")
+    /// Ask the sender of a report for what is missing.
+    public static let askReporter = Permission("casework.report.ask")
+    /// Decide about objections of senders; look again at a refusal.
+    public static let ruleReport = Permission("casework.report.rule")
     public static let readCase = Permission("casework.case.read")
     public static let verifyCase = Permission("casework.case.verify")
     public static let fileCase = Permission("casework.case.file")
@@ -37,6 +41,8 @@ public enum CaseworkPermission {
     public static let reopenCase = Permission("casework.case.reopen")
     /// Has the last word where the centre and an organisation do not agree (督办).
     public static let supervise = Permission("casework.supervise")
+    /// Ask reporters what came of it, and keep what they said.
+    public static let callBack = Permission("casework.case.call-back")
 
     public static let all = [
         readReport, acceptReport, refuseReport, enterReport, discloseReport, readCase, verifyCase, fileCase,
@@ -46,5 +52,6 @@ public enum CaseworkPermission {
         answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, remindTask,
         assignTask, selfHandleCase, declineCase,
         reconsiderCase, amendCase, voidCase, mergeCase, archiveCase, reopenCase, supervise,
+        callBack, ruleReport, askReporter,
     ]
 }

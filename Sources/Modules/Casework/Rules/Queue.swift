@@ -18,6 +18,10 @@ public enum Queue: String, Code {
     case close
     /// Reporters to ask.
     case callBack = "call-back"
+    /// Reports whose senders were asked for something that is missing.
+    case supplement
+    /// Reports whose senders object to a refusal or an answer.
+    case objection
     /// Waits for nobody here.
     case none
 
@@ -25,13 +29,19 @@ public enum Queue: String, Code {
 }
 
 extension ReportState {
-    /// The centre's list that the report waits in. A report that was asked for something waits for its sender.
+    /// The centre's list that a report in this state waits in; see ``Report/queue``.
     public var queue: Queue {
         switch self {
         case .received: .accept
-        case .asked, .accepted, .refused, .withdrawn, .answered, .rated: .none
+        case .asked: .supplement
+        case .accepted, .refused, .withdrawn, .answered, .rated: .none
         }
     }
+}
+
+extension Report {
+    /// The centre's list that the report waits in: an objection waits for its ruling whatever the state.
+    public var queue: Queue { objectedAt == nil ? state.queue : .objection }
 }
 
 extension TaskState {

@@ -12,6 +12,8 @@ extension Report {
         var moved = self
         moved.state = next
         moved.version += 1
+        // Whatever is decided about the report settles its objection; the sender's own doings do not.
+        if action != .object, action != .rate { moved.objectedAt = nil }
         return Change(value: moved, step: moved.step(action, from: state, detail: detail, by: act))
     }
 

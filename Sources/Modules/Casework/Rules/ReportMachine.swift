@@ -18,15 +18,32 @@ extension ReportState {
         .init(.asked, .withdraw, .withdrawn, "A sender may take back instead of adding."),
         .init(.accepted, .move, .accepted, "Its case was merged, or it was joined to the wrong one."),
         .init(.accepted, .giveBack, .received, "It was joined to the wrong case: it waits for a decision again."),
-        .init(.accepted, .answer, .answered, "The case is closed or was not filed; the sender is told."),
+        .init(
+            .accepted, .answer, .answered, "The work is done and checked, or the case is not filed; the sender is told."
+        ),
         .init(
             .accepted, .withdraw, .withdrawn,
             "The sender no longer asks; the case goes on if the thing itself demands it."),
+        .init(
+            .answered, .object, .answered,
+            "The sender says that the answer does not hold; somebody of the centre decides."),
+        .init(
+            .answered, .uphold, .answered,
+            "The objection was looked at by somebody else: the answer stands, with a reason."),
         .init(.answered, .rate, .rated, "The sender's verdict, kept apart from the centre's."),
         .init(.answered, .reopen, .accepted, "The case was taken up again: the answer does not hold."),
         .init(
             .rated, .reopen, .accepted,
             "Not satisfied for the unit's own fault: taken up again with the same responsibility."),
+        .init(.rated, .object, .rated, "A rating may come before the objection; both are kept."),
+        .init(
+            .rated, .uphold, .rated, "The objection was looked at by somebody else: the answer stands, with a reason."),
+        .init(
+            .refused, .object, .refused,
+            "The sender says that it is for the administration; somebody of the centre decides."),
+        .init(
+            .refused, .uphold, .refused,
+            "The objection was looked at by somebody else: the refusal stands, with a reason."),
         .init(.refused, .reconsider, .received, "The sender objects, or the supervisor finds the refusal wrong."),
     ]) { state, action in
         RuleViolation(

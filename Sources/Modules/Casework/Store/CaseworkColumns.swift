@@ -17,6 +17,10 @@ extension LimitStage: SQLConvertible {}
 extension LimitUnit: SQLConvertible {}
 extension LimitStanding: SQLConvertible {}
 extension MatterClass: SQLConvertible {}
+extension CallbackMeans: SQLConvertible {}
+extension Satisfaction: SQLConvertible {}
+extension Contested: SQLConvertible {}
+extension ObjectionRuling: SQLConvertible {}
 
 extension TrackingCode: SQLConvertible {
     public static var sqlType: SQLType { .text }

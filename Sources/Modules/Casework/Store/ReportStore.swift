@@ -41,14 +41,15 @@ enum ReportStore {
     static func update(_ report: Report, from old: Report, scopes: Set<Scope>, _ tx: WriteTransaction) throws {
         try tx.enqueue(
             """
-            UPDATE report SET state = \(report.state), case_id = \(report.caseID), version = \(report.version)
+            UPDATE report SET state = \(report.state), case_id = \(report.caseID),
+                objected_at = \(report.objectedAt), version = \(report.version)
             WHERE id = \(report.id)
             """)
-        guard report.state.queue != old.state.queue else { return }
+        guard report.queue != old.queue else { return }
         for scope in scopes.sorted() {
             try tx.enqueue(
                 """
-                DELETE FROM report_scope WHERE scope = \(scope.id) AND queue = \(old.state.queue)
+                DELETE FROM report_scope WHERE scope = \(scope.id) AND queue = \(old.queue)
                     AND received_at = \(old.receivedAt) AND report_id = \(old.id)
                 """)
         }
@@ -61,14 +62,14 @@ enum ReportStore {
         for (index, scope) in scopes.sorted().enumerated() {
             insert =
                 insert + (index == 0 ? "" : ", ")
-                + "(\(scope.id), \(report.state.queue), \(report.receivedAt), \(report.id))"
+                + "(\(scope.id), \(report.queue), \(report.receivedAt), \(report.id))"
         }
         try tx.enqueue(insert)
     }
 
     private static let columns: SQL = """
         id, tracking_code, channel, area_id, place, hint, title, text, source, source_id, received_at, state,
-        case_id, version
+        case_id, objected_at, version
         """
 
     static func find(_ id: ReportID, _ tx: ReadTransaction) throws -> Report? {
@@ -78,6 +79,10 @@ enum ReportStore {
     /// Locks the row, so that what follows checks and writes the same report.
     static func lock(_ id: ReportID, _ tx: WriteTransaction) throws -> Report? {
         try tx.first("SELECT \(columns) FROM report WHERE id = \(id)\(SQL.forUpdate)").map(report)
+    }
+
+    static func lock(_ code: TrackingCode, _ tx: WriteTransaction) throws -> Report? {
+        try tx.first("SELECT \(columns) FROM report WHERE tracking_code = \(code)\(SQL.forUpdate)").map(report)
     }
 
     static func find(_ code: TrackingCode, _ tx: ReadTransaction) throws -> Report? {
@@ -101,6 +106,16 @@ enum ReportStore {
         try tx.rows("SELECT \(columns) FROM report WHERE case_id = \(caseID) ORDER BY received_at, id").map(report)
     }
 
+    /// How many other reports the case has, those taken back left out.
+    static func others(of id: ReportID, in caseID: CaseID, _ tx: ReadTransaction) throws -> Int {
+        let row = try tx.first(
+            """
+            SELECT count(*) AS n FROM report
+            WHERE case_id = \(caseID) AND id <> \(id) AND state <> \(ReportState.withdrawn)
+            """)
+        return try row?.get("n") ?? 0
+    }
+
     /// All reports of a case, locked in a fixed order.
     static func lockAll(of caseID: CaseID, _ tx: WriteTransaction) throws -> [Report] {
         try tx.rows("SELECT \(columns) FROM report WHERE case_id = \(caseID) ORDER BY id\(SQL.forUpdate)").map(report)
@@ -122,7 +137,7 @@ enum ReportStore {
 
     private static let qualified: SQL = """
         r.id, r.tracking_code, r.channel, r.area_id, r.place, r.hint, r.title, r.text, r.source, r.source_id,
-        r.received_at, r.state, r.case_id, r.version
+        r.received_at, r.state, r.case_id, r.objected_at, r.version
         """
 
     /// Reports that match a search, newest first, within areas or within the cases of an organisation.
@@ -186,6 +201,6 @@ enum ReportStore {
             area: try row.get("area_id"), place: try row.get(optional: "place"), hint: try row.get(optional: "hint"),
             title: try row.get("title"), text: try row.get("text"), receivedAt: try row.get("received_at"),
             external: external, state: try row.get("state"), version: try row.get("version"),
-            caseID: try row.get(optional: "case_id"))
+            caseID: try row.get(optional: "case_id"), objectedAt: try row.get(optional: "objected_at"))
     }
 }

@@ -7,6 +7,10 @@ public enum CaseVerb: String, Sendable, CaseIterable {
     case rule, withdraw, decline, reconsider, amend, archive, void, merge, split
     case sendBack = "send-back"
     case recall, progress, remind, assign
+    case finish, ask, supplement, object
+    case callBack = "call-back"
+    case ruleObjection = "rule-objection"
+    case withdrawReport = "withdraw-report"
 }
 
 extension Casework {

@@ -51,7 +51,7 @@ extension Casework {
     // MARK: Console
 
     /// The lists of the centre, in the order of the loop.
-    private static let caseQueues: [Queue] = [.verify, .file, .dispatch, .sign, .work, .check, .close]
+    static let caseQueues: [Queue] = [.verify, .file, .dispatch, .sign, .work, .check, .close, .callBack]
 
     func consoleModel(_ input: ConsoleInput, by actor: Actor) async throws -> ConsoleModel {
         let readable = actor.scopes(for: CaseworkPermission.readCase)
@@ -61,7 +61,7 @@ extension Casework {
             throw RuleViolation.forbidden(CaseworkPermission.readCase)
         }
         let seesReports = actor.scopes(for: CaseworkPermission.readReport).contains(scope)
-        let queues = (seesReports ? [Queue.accept] : []) + Self.caseQueues
+        let queues = Self.caseQueues(seesReports)
         let counts = try await counts(in: scope, by: actor)
         let queue = input.queue.flatMap { queues.contains($0) ? $0 : nil } ?? firstQueue(queues, counts)
         let (entries, next) = try await entries(in: scope, queue, due: input.due, after: input.after, by: actor)
@@ -102,7 +102,7 @@ extension Casework {
 
     /// The first list with something in it that the centre has to do.
     private func firstQueue(_ queues: [Queue], _ counts: [Queue: Int]) -> Queue {
-        queues.first { $0 != .sign && $0 != .work && (counts[$0] ?? 0) > 0 } ?? queues.first ?? .dispatch
+        queues.first { ![.sign, .work, .supplement].contains($0) && (counts[$0] ?? 0) > 0 } ?? queues.first ?? .dispatch
     }
 
     private func entries(
@@ -112,8 +112,8 @@ extension Casework {
             let page = try await openCases(in: scope, queue: nil, due: due, after: after, by: actor)
             return (page.entries.map(ConsoleModel.Entry.caseFile), page.next)
         }
-        if queue == .accept {
-            let page = try await waitingReports(in: scope, after: after, by: actor)
+        if Self.reportQueues.contains(queue) {
+            let page = try await waitingReports(in: scope, queue: queue, after: after, by: actor)
             return (page.entries.map(ConsoleModel.Entry.report), page.next)
         }
         let page = try await openCases(in: scope, queue: queue, after: after, by: actor)
@@ -178,12 +178,13 @@ extension Casework {
         let ordered = scopesInOrder(scopes)
         let counts = try await database.read { tx in try QueueStore.counts(in: ordered, tx) }
         for (scope, name) in try await named(ordered) {
-            let queues: [Queue] = scope.kind == .area ? [.accept] + Self.caseQueues : [.sign, .work]
-            let seesReports = actor.scopes(for: CaseworkPermission.readReport).contains(scope)
+            let queues: [Queue] =
+                scope.kind == .area
+                ? Self.caseQueues(actor.scopes(for: CaseworkPermission.readReport).contains(scope)) : [.sign, .work]
             lines.append(
                 WorkModel.Line(
                     scope: scope, name: name,
-                    counts: queues.filter { $0 != .accept || seesReports }.map { ($0, counts[scope]?[$0] ?? 0) }))
+                    counts: queues.map { ($0, counts[scope]?[$0] ?? 0) }))
         }
         return WorkModel(lines: lines)
     }

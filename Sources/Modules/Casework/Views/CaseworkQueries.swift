@@ -60,11 +60,11 @@ extension Casework {
     /// The reports of one scope that wait for a decision, oldest first.
     /// - Throws: `forbidden` unless the actor may read in exactly that scope.
     public func waitingReports(
-        in scope: Scope, after: PageMark?, limit: Int = pageSize, by actor: Actor
+        in scope: Scope, queue: Queue = .accept, after: PageMark?, limit: Int = pageSize, by actor: Actor
     ) async throws -> Listing<Report> {
         try actor.require(CaseworkPermission.readReport, in: scope)
         return try await database.read { tx in
-            let found = try ReportStore.waiting(in: scope, queue: .accept, after: after, limit: limit + 1, tx)
+            let found = try ReportStore.waiting(in: scope, queue: queue, after: after, limit: limit + 1, tx)
             let page = Array(found.prefix(limit))
             let next = found.count > limit ? page.last.map { PageMark(at: $0.receivedAt, id: $0.id.uuid) } : nil
             return Listing(entries: page, next: next)
@@ -128,13 +128,19 @@ extension Casework {
         guard actor.may(CaseworkPermission.readCase, on: folder.scopes) else { throw Authority.noCase }
         let steps = try StepStore.all(of: caseFile.id, tx)
         let reports = try ReportStore.all(of: caseFile.id, tx)
+        let asked = try CallbackFolder(of: caseFile, tx)
+        let asking = asked.asking(reports, policy: voice)
         return CaseDetail(
             caseFile: caseFile, revision: stored.revision, phase: caseFile.phase(with: tasks), tasks: tasks,
             reports: reports, steps: steps,
             evidence: try EvidenceStore.all(of: reports.map(\.id.uuid) + tasks.map(\.id.uuid), tx),
             needed: evidence.stages(for: caseFile.matter, in: catalogues),
             names: try names(steps: steps, tasks: tasks, tx),
-            verbs: verbs(folder, by: actor).union(furtherVerbs(folder, by: actor)),
+            seesReports: actor.may(CaseworkPermission.readReport, on: folder.scopes), callbacks: asked.callbacks,
+            supplements: try SupplementStore.all(of: reports.map(\.id), tx), ratings: asked.ratings,
+            objections: try ObjectionStore.all(of: reports.map(\.id), tx), asking: asking, numbers: asked.numbers,
+            verbs: verbs(folder, by: actor).union(endings(folder, asking, by: actor))
+                .union(furtherVerbs(folder, by: actor)),
             limits: try limitViews(try LimitStore.all(of: caseFile.id, tx), tx))
     }
 
@@ -147,12 +153,14 @@ extension Casework {
             let steps = try StepStore.all(of: .report(id), tx)
             let shown = try ReportStore.shown(id, tx)
             var verbs: Set<CaseVerb> = []
-            if report.state == .received {
-                if actor.may(CaseworkPermission.acceptReport, on: scopes) { verbs.formUnion([.accept, .join]) }
-                if actor.may(CaseworkPermission.refuseReport, on: scopes) { verbs.insert(.refuse) }
+            if report.state == .received, actor.may(CaseworkPermission.acceptReport, on: scopes) {
+                verbs.formUnion([.accept, .join])
             }
+            verbs.formUnion(voiceVerbs(report, steps, scopes, by: actor))
             return ReportDetail(
-                report: report, phoneMask: shown.phoneMask, label: shown.label, steps: steps,
+                report: report, phoneMask: shown.phoneMask, label: shown.label,
+                supplements: try SupplementStore.all(of: [id], tx), ratings: try RatingStore.all(of: id, tx),
+                objections: try ObjectionStore.all(of: [id], tx), steps: steps,
                 evidence: try EvidenceStore.all(of: [id.uuid], tx), names: try names(steps: steps, tasks: [], tx),
                 verbs: verbs, limit: report.state.queue == .accept ? try acceptLimits([report], tx)[id] : nil)
         }
@@ -183,11 +191,6 @@ extension Casework {
                 verbs.insert(.check)
             }
         }
-        if state == .open || state == .toCallBack, may(CaseworkPermission.closeCase),
-            Case.obstaclesToClosing(with: folder.tasks).isEmpty
-        {
-            verbs.insert(.close)
-        }
         return verbs
     }
 
@@ -201,10 +204,12 @@ extension Casework {
                 throw RuleViolation(.notFound, "tracking-code.unknown", field: "code")
             }
             var steps = try StepStore.all(of: .report(report.id), tx)
+            let voice = try storyVoice(report, history: steps, tx)
             var caseFile: Case?
             var tasks: [CaseTask] = []
             var clock = CaseClock(isProvisional: false, isPaused: false)
-            if let id = report.caseID, let stored = try CaseStore.find(id, tx) {
+            // Whoever has taken a report back is told no more of its case.
+            if let id = report.caseID, report.state != .withdrawn, let stored = try CaseStore.find(id, tx) {
                 caseFile = stored.caseFile
                 tasks = try TaskStore.all(of: id, tx)
                 steps += try StepStore.all(of: id, tx).filter { $0.subject.kind != .report }
@@ -218,7 +223,7 @@ extension Casework {
             let names = try organisationNames(Array(Set(named)), tx)
             var story = PublicStory(
                 report: report, caseFile: caseFile, clock: clock, tasks: live, steps: steps, names: names,
-                photos: try storyPhotos(of: report.id, caseFile, tasks, tx))
+                photos: try storyPhotos(of: report.id, caseFile, tasks, tx), voice: voice)
             story.disclosures = disclosures.map { disclosure in
                 PublicStory.ToldDisclosure(
                     at: disclosure.at, organisation: disclosure.organisation.flatMap { names[$0] },
@@ -241,21 +246,25 @@ extension PublicStory {
     /// The steps that a resident is told. Notes between colleagues, names of persons and refusals between
     /// organisations stay inside.
     private static let told: Set<String> = [
-        "report.submit", "report.accept", "report.join", "report.refuse", "report.answer", "case.verify", "case.file",
-        "task.offer", "task.sign", "task.answer", "task.pass", "task.rework", "case.close", "case.reopen",
-        "case.decline", "case.reconsider", "case.void", "report.move", "report.give-back", "report.reopen",
-        "task.progress",
+        "report.submit", "report.accept", "report.join", "report.refuse", "report.answer", "report.rate",
+        "report.object", "report.uphold", "report.reconsider", "report.ask", "report.supplement", "report.withdraw",
+        "report.reopen", "report.move", "report.give-back", "case.verify", "case.file", "task.offer", "task.sign",
+        "task.answer", "task.pass", "task.rework", "task.progress", "case.finish", "case.call-back", "case.close",
+        "case.reopen", "case.decline", "case.reconsider", "case.void",
     ]
 
     init(
         report: Report, caseFile: Case?, clock: CaseClock, tasks: [CaseTask], steps: [Step],
-        names: [OrganisationID: LocalizedName], photos: [StoryPhoto]
+        names: [OrganisationID: LocalizedName], photos: [StoryPhoto], voice: StoryVoice
     ) {
         let lead = tasks.first { $0.role == .lead }
         let refusal = steps.last { $0.subject.kind == .report && $0.action == ReportAction.refuse.rawValue }
+        let told = steps.last { $0.subject.kind == .report && $0.action == ReportAction.answer.rawValue }
+        let answer = report.state.isAnswered ? told : nil
         let milestones = steps.filter { Self.told.contains("\($0.subject.kind.rawValue).\($0.action)") }
             // Progress that is told inside the house only is none for the public.
             .filter { $0.action != TaskAction.progress.rawValue || $0.detail.publicNote != nil }
+            .filter { !$0.endsAskedCase }
             .sorted { ($0.at, $0.id) > ($1.at, $1.id) }
             .map { step in
                 // Assisting organisations' words reach the public through the lead's answer.
@@ -268,16 +277,17 @@ extension PublicStory {
                 return Milestone(
                     at: step.at, kind: step.subject.kind, action: step.action,
                     organisation: organisation.flatMap { names[$0] },
-                    publicNote: step.subject.kind == .task && !ofLead ? nil : step.detail.publicNote)
+                    publicNote: step.repeats(answer) || step.subject.kind == .task && !ofLead
+                        ? nil : step.detail.publicNote)
             }
         self.init(
             trackingCode: report.trackingCode, receivedAt: report.receivedAt, area: report.area, state: report.state,
             number: caseFile?.number, matter: caseFile?.matter ?? report.hint,
             phase: caseFile.map { $0.phase(with: tasks) }, dueAt: caseFile?.dueAt, clock: clock,
-            leadName: lead.flatMap { names[$0.organisation] }, answer: caseFile?.publicAnswer,
-            outcome: caseFile?.outcome,
+            leadName: lead.flatMap { names[$0.organisation] }, answer: answer?.detail.publicNote,
+            outcome: answer?.detail.reason.flatMap(Outcome.init(rawValue:)),
             refusal: report.state == .refused ? refusal?.detail.reason.flatMap(RefusalReason.init(rawValue:)) : nil,
             refusalNote: report.state == .refused ? refusal?.detail.publicNote : nil, milestones: milestones,
-            photos: photos)
+            photos: photos, voice: voice)
     }
 }

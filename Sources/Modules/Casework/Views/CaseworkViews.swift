@@ -65,6 +65,20 @@ public struct CaseDetail: Sendable {
     /// The photos that the matter asks for.
     public let needed: Set<EvidenceStage>
     public let names: Names
+    /// Whether the reader may open the reports themselves.
+    public let seesReports: Bool
+    /// Every try to ask its reporters, oldest first.
+    public let callbacks: [Callback]
+    /// What senders added when asked, oldest first.
+    public let supplements: [Supplement]
+    /// What senders said of its answers by themselves, oldest first.
+    public let ratings: [Rating]
+    /// What senders do not agree with, oldest first.
+    public let objections: [Objection]
+    /// Whether its reporters have been asked since the work was finished.
+    public let asking: Asking
+    /// The masked numbers of reporters who left one.
+    public let numbers: [ReportID: String]
     /// What the reader may do to the case now: right and state together.
     public let verbs: Set<CaseVerb>
     /// All clocks, past ones too, the nearest end first.
@@ -76,6 +90,9 @@ public struct ReportDetail: Sendable {
     public let report: Report
     public let phoneMask: String?
     public let label: String?
+    public let supplements: [Supplement]
+    public let ratings: [Rating]
+    public let objections: [Objection]
     public let steps: [Step]
     public let evidence: [Evidence]
     public let names: Names
@@ -103,6 +120,8 @@ public struct PublicStory: Sendable {
     public let refusalNote: String?
     public let milestones: [Milestone]
     public let photos: [StoryPhoto]
+    /// What its sender can say now, and has said.
+    public let voice: StoryVoice
     /// Who opened the sender's words or number, newest first.
     public var disclosures: [ToldDisclosure] = []
 
