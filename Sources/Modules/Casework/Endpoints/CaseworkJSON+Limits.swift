@@ -2,7 +2,7 @@ import Domain
 import Web
 
 /// A running or past clock. What is left is given in the limit's own unit: milliseconds for hours, days for days.
-struct LimitJSON: Encodable, Sendable {
+struct LimitJSON: Codable, Sendable {
     let stage: LimitStage
     let subject: SubjectKind
     let subjectId: UUIDValue

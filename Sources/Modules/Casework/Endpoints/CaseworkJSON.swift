@@ -257,7 +257,7 @@ struct StoryJSON: JSONAnswer {
     let photos: [StoryPhotoJSON]
     let disclosures: [Told]
 
-    struct Told: Encodable, Sendable {
+    struct Told: Codable, Sendable {
         let at: String
         let organisation: NameJSON?
         let role: String?
