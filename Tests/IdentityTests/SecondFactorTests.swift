@@ -133,7 +133,9 @@ struct SecondFactorTests {
             await #expect(throws: RuleViolation(.invalid, "second-factor.code-wrong", field: "factorCode")) {
                 try await EndSecondFactor(code: "999999").run(by: set.account.id, from: "a", ground.services)
             }
+            #expect(try await ground.live(set.opened.token)?.hasSecondFactor == true)
             try await EndSecondFactor(code: set.recovery[0]).run(by: set.account.id, from: "a", ground.services)
+            #expect(try await ground.live(set.opened.token)?.hasSecondFactor == false)
             try await signIn(ground, code: nil)
             await #expect(throws: RuleViolation(.conflict, "second-factor.none")) {
                 try await EndSecondFactor(code: set.recovery[1]).run(by: set.account.id, from: "a", ground.services)

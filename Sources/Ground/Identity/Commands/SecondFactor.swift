@@ -117,6 +117,7 @@ public struct EndSecondFactor: Sendable {
                 throw RuleViolation(.invalid, "second-factor.code-wrong", field: "factorCode")
             }
             _ = try SecondFactorStore.remove(of: account, in: tx)
+            try SessionStore.forgetSecondFactor(of: account, in: tx)
             try tx.audit(entry)
         }
         services.throttle.forgive(login: login, address: address, passwordWasRight: true)

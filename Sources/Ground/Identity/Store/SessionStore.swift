@@ -112,6 +112,12 @@ public enum SessionStore {
         try tx.enqueue("UPDATE session SET second_factor = 1 WHERE id = \(id)")
     }
 
+    /// The account has no second factor any more: none of its sessions counts as opened with one.
+    static func forgetSecondFactor(of account: AccountID, in tx: WriteTransaction) throws {
+        tx.outdate(mark)
+        try tx.enqueue("UPDATE session SET second_factor = 0 WHERE account_id = \(account)")
+    }
+
     /// - Returns: false when it is not one of this account, or has ended.
     static func delete(_ id: SessionID, of account: AccountID, in tx: WriteTransaction) throws -> Bool {
         tx.outdate(mark)
