@@ -13,7 +13,7 @@ extension CaseworkAPI {
                 "Answers everybody who reported a case and hands it over to be asked about.",
                 errors: [
                     "case.unknown", "case.not-now", "case.tasks-unfinished", "case.lead-not-passed",
-                    "case.nobody-to-ask",
+                    "case.nobody-to-ask", "case.checked-by-handler", "case.photo-missing",
                 ]
             ) { (input: CloseInput, actor, once) in
                 CaseReceiptJSON(id: try await input.finishing.run(by: actor, once: once, in: casework))
@@ -35,7 +35,10 @@ extension CaseworkAPI {
             .json(
                 .post, CaseworkRoutes.API.storyRating, access: Self.open,
                 summary: "The sender says what the answer is worth, once for each answer.", success: .created,
-                errors: ["tracking-code.unknown", "story.staff", "report.not-now"]
+                errors: [
+                    "tracking-code.unknown", "tracking-code.length", "tracking-code.characters",
+                    "tracking-code.mistyped", "story.staff", "report.not-now",
+                ]
             ) { (input: RateInput, visitor: Visitor) in
                 _ = try await input.command().run(
                     by: visitor.actor, once: once(visitor, "rate", "\(input)"), in: casework)
@@ -46,7 +49,8 @@ extension CaseworkAPI {
                 summary: "The sender does not agree with a refusal or an answer; the centre decides.",
                 success: .created,
                 errors: [
-                    "tracking-code.unknown", "story.staff", "report.not-now", "report.objected-already",
+                    "tracking-code.unknown", "tracking-code.length", "tracking-code.characters",
+                    "tracking-code.mistyped", "story.staff", "report.not-now", "report.objected-already",
                     "report.objection-late", "report.case-over",
                 ]
             ) { (input: ObjectInput, visitor: Visitor) in
@@ -57,7 +61,10 @@ extension CaseworkAPI {
             .json(
                 .post, CaseworkRoutes.API.storySupplement, access: Self.open,
                 summary: "The sender adds what was missing.", success: .created,
-                errors: ["tracking-code.unknown", "story.staff", "report.not-now"]
+                errors: [
+                    "tracking-code.unknown", "tracking-code.length", "tracking-code.characters",
+                    "tracking-code.mistyped", "story.staff", "report.not-now",
+                ]
             ) { (input: SupplementInput, visitor: Visitor) in
                 _ = try await input.command().run(
                     by: visitor.actor, once: once(visitor, "supplement", "\(input)"), in: casework)
@@ -66,7 +73,10 @@ extension CaseworkAPI {
             .json(
                 .post, CaseworkRoutes.API.storyWithdrawal, access: Self.open,
                 summary: "The sender takes the report back.",
-                errors: ["tracking-code.unknown", "story.staff", "report.not-now"]
+                errors: [
+                    "tracking-code.unknown", "tracking-code.length", "tracking-code.characters",
+                    "tracking-code.mistyped", "story.staff", "report.not-now",
+                ]
             ) { (input: WithdrawReportInput, visitor: Visitor) in
                 _ = try await input.command().run(
                     by: visitor.actor, once: once(visitor, "withdraw", "\(input)"), in: casework)
@@ -116,7 +126,7 @@ extension CaseworkAPI {
                 "Decides about an objection, or looks again at a refusal.",
                 errors: [
                     "report.unknown", "report.not-now", "report.no-objection", "report.ruling-own-decision",
-                    "case.not-now",
+                    "case.unknown", "case.not-now",
                 ]
             ) { (input: RuleObjectionInput, actor, once) in
                 ReportIDJSON(id: try await input.command.run(by: actor, once: once, in: casework))

@@ -2,7 +2,7 @@ import Domain
 
 // What the reporters were asked and said, as JSON.
 
-struct CallbackJSON: Encodable, Sendable {
+struct CallbackJSON: Codable, Sendable {
     let at: String
     let report: ReportID
     let means: CallbackMeans
@@ -29,7 +29,7 @@ struct CallbackJSON: Encodable, Sendable {
 }
 
 /// What a sender says of an answer, for staff.
-struct RatingJSON: Encodable, Sendable {
+struct RatingJSON: Codable, Sendable {
     let at: String
     let report: ReportID
     let contacted: Bool?
@@ -48,7 +48,7 @@ struct RatingJSON: Encodable, Sendable {
 }
 
 /// A sender's objection and its ruling, for staff.
-struct ObjectionJSON: Encodable, Sendable {
+struct ObjectionJSON: Codable, Sendable {
     let at: String
     let report: ReportID
     let contested: Contested
@@ -71,14 +71,14 @@ struct ObjectionJSON: Encodable, Sendable {
 }
 
 /// What the sender can say now and has said, for whoever has the code; the words of senders stay out of it.
-struct VoiceJSON: Encodable, Sendable {
-    struct Verdict: Encodable, Sendable {
+struct VoiceJSON: Codable, Sendable {
+    struct Verdict: Codable, Sendable {
         let at: String
         let solved: Bool
         let satisfaction: Satisfaction?
     }
 
-    struct Contest: Encodable, Sendable {
+    struct Contest: Codable, Sendable {
         let at: String
         let contested: Contested
         let ruling: ObjectionRuling?
@@ -86,7 +86,7 @@ struct VoiceJSON: Encodable, Sendable {
         let publicNote: String?
     }
 
-    struct Question: Encodable, Sendable {
+    struct Question: Codable, Sendable {
         let text: String
         let at: String
     }
@@ -128,7 +128,7 @@ struct VoiceJSON: Encodable, Sendable {
 }
 
 /// What a sender added when asked, redacted.
-struct SupplementJSON: Encodable, Sendable {
+struct SupplementJSON: Codable, Sendable {
     let at: String
     let report: ReportID
     let text: String

@@ -29,6 +29,8 @@ enum LimitEffect: Hashable {
         case .decline: [.finish(.filing, subject)]
         case .amend: [.recalculate]
         case .void, .merge: [.cancelAll]
+        // The work was promised by then; asking about it comes after.
+        case .finish: [.finish(.whole, subject)]
         case .close: [.finish(.whole, subject), .cancelAll]
         case .reopen: [.begin(.whole, subject)]
         default: []
