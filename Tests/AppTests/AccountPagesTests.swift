@@ -49,7 +49,7 @@ struct AccountPagesTests {
             for text in ["Chrome · Windows", "10.0.0.9", "这一个", "结束其他所有登录"] {
                 #expect(page.text.contains(text), "\(text)")
             }
-            let list = try await street.get("/api/v1/me/sessions", as: here).json["sessions"]?.array ?? []
+            let list = try await street.get("/api/v1/me/sessions", as: here).json["items"]?.array ?? []
             #expect(list.count == 3)
 
             let foreign = try await street.submit(
@@ -109,7 +109,7 @@ struct AccountPagesTests {
             }
             let page = try await street.page("/admin/security", as: security)
             #expect(page.text.contains("人员lili") && page.text.contains("打开人员lili的账号"))
-            let listed = try await street.get("/api/v1/lockouts", as: security).json["lockouts"]?.array ?? []
+            let listed = try await street.get("/api/v1/lockouts", as: security).json["items"]?.array ?? []
             #expect(listed.count == 1 && listed[0]["login"]?.string == "lili")
             let id = try #require(listed[0]["account"]?.string)
             #expect(try await street.submit("/admin/accounts/\(id)/release", [:], as: security).status == 303)
@@ -124,7 +124,7 @@ struct AccountPagesTests {
             let lockout = Lockout.first(at: now).failing(at: now, policy)
             try await street.deployment.database.write { tx in try LockoutStore.put(lockout, of: other.account, in: tx)
             }
-            #expect(try await street.get("/api/v1/lockouts", as: security).json["lockouts"]?.array.count == 1)
+            #expect(try await street.get("/api/v1/lockouts", as: security).json["items"]?.array.count == 1)
             #expect(try await street.post("/api/v1/accounts/\(other.account)/release", as: security).status == 403)
         }
     }

@@ -35,9 +35,9 @@ struct AuditPageTests {
             repeat {
                 let answer = try await street.get(
                     "/api/v1/audit/entries?account=\(dispatcher.account)&limit=3"
-                        + (before.map { "&before=\($0)" } ?? ""), as: audit)
+                        + (before.map { "&after=\($0)" } ?? ""), as: audit)
                 #expect(answer.status == 200)
-                let entries = try answer.json["entries"]?.array ?? []
+                let entries = try answer.json["items"]?.array ?? []
                 #expect(entries.count <= 3 && !entries.isEmpty)
                 seen += entries.compactMap { $0["id"]?.string }
                 before = try answer.json["next"]?.string

@@ -60,9 +60,9 @@ struct OpenAPI: Sendable {
         names in the query are passed over. Answers may gain members; those that are there keep their meaning.
 
         Every POST takes an `Idempotency-Key`: the same key with the same body acts once and gets the same answer for 48 \
-        hours; with another body it is refused (409 `idempotency.mismatch`). POST /api/v1/sessions takes the key and opens \
-        a session each time, since no secret is stored to be given twice; a file that comes twice waits twice, and what \
-        nobody names is thrown away after a day.
+        hours; with another body it is refused (409 `idempotency.mismatch`). Answers that hold a secret (signing in, second \
+        factors) or open personal data are not kept: sent again, these act again. A file that comes twice waits twice, and \
+        what nobody names is thrown away after a day.
 
         Lists are cut into pages: `limit` entries, and `next`, if there is more, goes into `after`.
 

@@ -24,9 +24,11 @@ struct AccountAPI {
 
     private var listOwn: Endpoint {
         .json(.get, Self.ownSessions, access: .signedIn, summary: "One's own open sessions, the last used first.") {
-            (_: NoInput, who: SignedIn) in
+            (input: PageInput, who: SignedIn) in
             let own = try await services.ownAccount(who.session.account)
-            return SessionList(own.sessions, current: who.session.id, services.world.zone)
+            return try ListJSON(
+                own.sessions.map { OpenSessionJSON($0, current: who.session.id, services.world.zone) }, page: input,
+                mark: \.id.description)
         }
     }
 
@@ -65,7 +67,10 @@ struct AccountAPI {
         .json(
             .post, Self.factorConfirmation, access: .signedIn,
             summary: "Proves that the app has the secret; answers the recovery codes, once.",
-            errors: ["second-factor.code-wrong", "second-factor.none", "second-factor.exists", "signin.too-many"]
+            errors: [
+                "second-factor.code-wrong", "second-factor.none", "second-factor.exists", "signin.too-many",
+                "account.changed",
+            ]
         ) { (input: CodeInput, who: SignedIn) in
             guard let session = who.session.id else { throw RuleViolation(.conflict, "account.changed") }
             return RecoveryCodes(
@@ -91,9 +96,11 @@ struct AccountAPI {
         .json(
             .get, Self.sessions, access: .holding(IdentityPermission.manageAccounts),
             summary: "Somebody's open sessions.", errors: ["account.unknown", "account.administrator"]
-        ) { (input: AccountInput, who: SignedIn) in
+        ) { (input: AccountPageInput, who: SignedIn) in
             let detail = try await services.detail(of: input.account, by: .person(who.actor))
-            return SessionList(detail.sessions, current: nil, services.world.zone)
+            return try ListJSON(
+                detail.sessions.map { OpenSessionJSON($0, current: nil, services.world.zone) }, page: input.page,
+                mark: \.id.description)
         }
     }
 
@@ -122,11 +129,12 @@ struct AccountAPI {
         .json(
             .get, Self.lockouts, access: .holding(IdentityPermission.manageLockouts),
             summary: "Accounts that were closed after too many failures, the last first."
-        ) { (_: NoInput, who: SignedIn) in
+        ) { (input: PageInput, who: SignedIn) in
             let zone = services.world.zone
             let now = who.visitor.now
-            return LockoutList(
-                lockouts: try await services.lockouts(by: who.actor).map { LockoutList.Item($0, now, zone) })
+            return try ListJSON(
+                try await services.lockouts(by: who.actor).map { LockoutJSON($0, now, zone) }, page: input,
+                mark: \.account.description)
         }
     }
 
@@ -153,70 +161,74 @@ struct AccountAPI {
         init(_ fields: inout Fields) { account = fields.id("account") }
     }
 
+    private struct AccountPageInput: EndpointInput {
+        let account: AccountID
+        let page: PageInput
+
+        init(_ fields: inout Fields) {
+            account = fields.id("account")
+            page = PageInput(&fields)
+        }
+    }
+
     private struct CodeInput: EndpointInput {
         let code: String
         init(_ fields: inout Fields) { code = fields.text("factorCode", 1...40) }
     }
 
-    private struct Done: Encodable {
-        let done = true
+    private struct Done: JSONAnswer {
+        let done: Bool
+        init() { done = true }
     }
 
-    private struct BegunJSON: Encodable {
+    private struct BegunJSON: JSONAnswer {
         let secret: String
         let address: String
     }
 
-    private struct RecoveryCodes: Encodable {
+    private struct RecoveryCodes: JSONAnswer {
         let recoveryCodes: [String]
     }
 
-    private struct SessionList: Encodable {
-        struct Item: Encodable {
-            let id: SessionID
-            let createdAt: String
-            let seenAt: String
-            let expiresAt: String
-            let address: String
-            let agent: String
-            let hasSecondFactor: Bool
-            let isCurrent: Bool
-        }
+    private struct OpenSessionJSON: Codable, Sendable {
+        let id: SessionID
+        let createdAt: String
+        let seenAt: String
+        let expiresAt: String
+        let address: String
+        let agent: String
+        let hasSecondFactor: Bool
+        let isCurrent: Bool
 
-        let sessions: [Item]
-
-        init(_ sessions: [OpenSession], current: SessionID?, _ zone: ZoneOffset) {
-            self.sessions = sessions.map { session in
-                Item(
-                    id: session.id, createdAt: session.createdAt.iso8601(at: zone),
-                    seenAt: session.seenAt.iso8601(at: zone), expiresAt: session.expiresAt.iso8601(at: zone),
-                    address: session.origin.address, agent: session.origin.agent,
-                    hasSecondFactor: session.origin.hasSecondFactor, isCurrent: session.id == current)
-            }
+        init(_ session: OpenSession, current: SessionID?, _ zone: ZoneOffset) {
+            id = session.id
+            createdAt = session.createdAt.iso8601(at: zone)
+            seenAt = session.seenAt.iso8601(at: zone)
+            expiresAt = session.expiresAt.iso8601(at: zone)
+            address = session.origin.address
+            agent = session.origin.agent
+            hasSecondFactor = session.origin.hasSecondFactor
+            isCurrent = session.id == current
         }
     }
 
-    private struct LockoutList: Encodable {
-        struct Item: Encodable {
-            let account: AccountID
-            let login: String
-            let name: String
-            let lockedAt: String?
-            let lockedUntil: String?
-            let releasedAt: String?
-            let isLocked: Bool
+    private struct LockoutJSON: Codable, Sendable {
+        let account: AccountID
+        let login: String
+        let name: String
+        let lockedAt: String?
+        let lockedUntil: String?
+        let releasedAt: String?
+        let isLocked: Bool
 
-            init(_ locked: LockedAccount, _ now: Instant, _ zone: ZoneOffset) {
-                account = locked.account.id
-                login = locked.account.login.text
-                name = locked.account.name
-                lockedAt = locked.lockout.lockedAt?.iso8601(at: zone)
-                lockedUntil = locked.lockout.lockedUntil?.iso8601(at: zone)
-                releasedAt = locked.lockout.releasedAt?.iso8601(at: zone)
-                isLocked = locked.lockout.isLocked(at: now)
-            }
+        init(_ locked: LockedAccount, _ now: Instant, _ zone: ZoneOffset) {
+            account = locked.account.id
+            login = locked.account.login.text
+            name = locked.account.name
+            lockedAt = locked.lockout.lockedAt?.iso8601(at: zone)
+            lockedUntil = locked.lockout.lockedUntil?.iso8601(at: zone)
+            releasedAt = locked.lockout.releasedAt?.iso8601(at: zone)
+            isLocked = locked.lockout.isLocked(at: now)
         }
-
-        let lockouts: [Item]
     }
 }

@@ -59,9 +59,9 @@ struct AuditPages {
         ) { (input: ListInput, _: SignedIn) in
             let filter: AuditStore.Filter =
                 input.subject.map { .subject($0) } ?? input.account.map { .account($0) } ?? .all
-            let listing = try await listing(filter, before: input.before, limit: input.limit)
-            return EntryList(
-                entries: listing.entries.map { EntryList.Item($0, services.world.zone) },
+            let listing = try await listing(filter, before: input.after, limit: input.limit)
+            return ListJSON(
+                items: listing.entries.map { AuditEntryJSON($0, services.world.zone) },
                 next: listing.next?.description)
         }
     }
@@ -105,53 +105,48 @@ struct AuditPages {
     private struct ListInput: EndpointInput {
         let account: AccountID?
         let subject: UUIDValue?
-        let before: AuditID?
+        /// The last that is known; the page goes on into the past.
+        let after: AuditID?
         let limit: Int
 
         init(_ fields: inout Fields) {
             account = fields.optionalID("account")
             subject = (fields.optionalID("subject") as ID<AuditEntry>?)?.uuid
-            before = fields.optionalID("before")
+            after = fields.optionalID("after")
             limit = fields.optionalInteger("limit", in: 1...200) ?? AuditPages.pageSize
         }
     }
 
-    private struct EntryList: Encodable {
-        struct Item: Encodable {
-            let id: AuditID
-            let at: String
-            let origin: String
-            let account: AccountID?
-            let organisation: OrganisationID?
-            let action: String
-            let subjectKind: String
-            let subject: UUIDValue?
-            let fields: [String]
+    private struct AuditEntryJSON: Codable, Sendable {
+        let id: AuditID
+        let at: String
+        let origin: String
+        let account: AccountID?
+        let organisation: OrganisationID?
+        let action: String
+        let subjectKind: String
+        let subject: UUIDValue?
+        let fields: [String]
 
-            init(_ entry: AuditEntry, _ zone: ZoneOffset) {
-                id = entry.id
-                at = entry.at.iso8601(at: zone)
-                origin = entry.origin.rawValue
-                account = entry.account
-                organisation = entry.organisation
-                action = entry.action
-                subjectKind = entry.subjectKind
-                subject = entry.subject
-                fields = entry.fields
-            }
+        init(_ entry: AuditEntry, _ zone: ZoneOffset) {
+            id = entry.id
+            at = entry.at.iso8601(at: zone)
+            origin = entry.origin.rawValue
+            account = entry.account
+            organisation = entry.organisation
+            action = entry.action
+            subjectKind = entry.subjectKind
+            subject = entry.subject
+            fields = entry.fields
         }
-
-        let entries: [Item]
-        /// The `before` of the next page.
-        let next: String?
     }
 
-    private struct ChainState: Encodable {
+    private struct ChainState: JSONAnswer {
         /// `nil` before anything is sealed.
         let head: HeadAnswer?
     }
 
-    private struct HeadAnswer: Encodable {
+    private struct HeadAnswer: Codable, Sendable {
         let number: Int64
         let link: String
         let at: Int64

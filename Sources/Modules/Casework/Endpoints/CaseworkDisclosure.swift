@@ -62,7 +62,7 @@ struct CaseworkDisclosure {
         }
     }
 
-    private struct OpenedJSON: Encodable {
+    private struct OpenedJSON: JSONAnswer {
         let id: DisclosureID
         let at: String
         let title: String?
