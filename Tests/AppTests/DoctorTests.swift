@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Module
 import Storage
 import StorageTestSupport
@@ -18,7 +19,24 @@ struct DoctorTests {
     private func fill(_ street: TestStreet) async throws -> [Trail] {
         var trails: [Trail] = []
         for stage in Stage.allCases { trails.append(try await street.make(stage, assist: "sanitation")) }
+        _ = try await street.upload("/api/v1/files", [street.photo("file")])
         return trails
+    }
+
+    @Test("a content that is missing or cut off is found")
+    func contents() async throws {
+        try await withStreet(.sqlite) { street in
+            for seed in [1, 2] as [UInt64] {
+                _ = try await street.upload("/api/v1/files", [street.photo("file", seed)])
+            }
+            #expect(try await findings(street) == [])
+            let stored = street.storedFiles
+            #expect(stored.count == 4)
+            try FileManager.default.removeItem(at: stored[0])
+            try Data([1, 2, 3]).write(to: stored[1])
+            let found = try await findings(street)
+            #expect(found.count == 2 && found.allSatisfy { $0.hasPrefix("files.contents:") }, "\(found)")
+        }
     }
 
     @Test(

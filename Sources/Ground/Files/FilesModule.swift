@@ -11,7 +11,8 @@ public enum FilesModule {
         LinliModule(
             name: "files", catalogues: [Bundle.module.bundleURL.appending(path: "Resources/i18n")],
             migrations: FilesMigrations.all, endpoints: FilesAPI(files: files, guards: guards).endpoints,
-            jobs: [SweepFiles(files: files).handler], standingJobs: [SweepFiles.kind])
+            jobs: [SweepFiles(files: files).handler], standingJobs: [SweepFiles.kind],
+            inspections: FilesInspections(files: files).all)
     }
 }
 

@@ -64,6 +64,13 @@ struct FileFolder: Sendable {
             milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
     }
 
+    /// In bytes; `nil` when the content is not there.
+    func length(of content: FileContent) -> Int? {
+        var status = stat()
+        guard stat(path(of: content), &status) == 0 else { return nil }
+        return Int(status.st_size)
+    }
+
     private static func digest(of file: String) throws -> FileContent {
         let handle = try FileHandle(forReadingFrom: URL(filePath: file))
         defer { handle.closeFile() }

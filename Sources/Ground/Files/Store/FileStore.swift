@@ -47,6 +47,12 @@ public enum FileStore {
         try tx.first("SELECT \(columns) FROM file WHERE id = \(id)").map(StoredFile.init)
     }
 
+    /// Files in the order of their ids, from the beginning when `after` is `nil`.
+    static func page(after: FileID?, limit: Int, _ tx: ReadTransaction) throws -> [StoredFile] {
+        let rest: SQL = after.map { "WHERE id > \($0)" } ?? ""
+        return try tx.rows("SELECT \(columns) FROM file \(rest) ORDER BY id LIMIT \(limit)").map(StoredFile.init)
+    }
+
     /// What is sealed of a file: its location and its name.
     static func sealed(_ id: FileID, _ tx: ReadTransaction) throws -> (location: [UInt8]?, name: [UInt8]?) {
         guard let row = try tx.first("SELECT location, name FROM file WHERE id = \(id)") else { return (nil, nil) }
