@@ -195,7 +195,6 @@ enum Expectation: Sendable {
             all["POST /work/bulk/\(page)"] = .holding(right, 200, fields)
         }
         all["GET /work/self-handle"] = .holding("casework.case.self-handle", 200)
-        return all
         return all.merging(voice) { $1 }
     }()
 }
