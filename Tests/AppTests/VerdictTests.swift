@@ -162,9 +162,8 @@ struct VerdictTests {
                 try await street.submit("/follow/\(trail.code)/object", ["why": "太暗"]).location
                     == "/follow/\(trail.code)?notice=objected")
             let path = "/api/v1/reports/\(trail.report)/ruling"
-            let fields: [String: Any] = ["ruling": "upheld", "publicNote": "量过亮度，合格。"]
-            async let one = street.post(path, fields, as: second)
-            async let two = street.post(path, fields, as: second)
+            async let one = street.post(path, ["ruling": "upheld", "publicNote": "量过亮度，合格。"], as: second)
+            async let two = street.post(path, ["ruling": "upheld", "publicNote": "量过亮度，合格。"], as: second)
             #expect(try await [one.status, two.status].sorted() == [200, 409])
             let story = try await street.get("/api/v1/stories/\(trail.code)").json
             #expect(story["state"]?.string == "answered" && story["answer"]?.string == "灯换好了。")
