@@ -57,7 +57,7 @@ struct CaseworkInspections: Sendable {
             return ["report \(report.id) lies in the area \(report.area), which is not there"]
         }
         let wanted = Set(
-            scopes.map { ReportPlace(scope: $0.id, queue: report.state.queue, receivedAt: report.receivedAt) })
+            scopes.map { ReportPlace(scope: $0.id, queue: report.queue, receivedAt: report.receivedAt) })
         return places == wanted
             ? [] : ["report \(report.id): \(places.count) rows in lists, not the \(wanted.count) it should have"]
     }
