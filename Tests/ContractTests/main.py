@@ -26,7 +26,7 @@ CHECKS = [
 # They end or change the session that the calls are made with.
 OF_SESSIONS = ["sessions", "me"]
 # What one role gets in CI, in seconds.
-BRIEFLY = 5
+BRIEFLY = 8
 
 
 class Street:

@@ -159,8 +159,8 @@ struct OpenAPI: Sendable {
 
     private func describe(_ refusals: Refusals) -> JSONValue {
         let codes = refusals.codes.map(JSONValue.string)
-        // Codes of single fields stand in `errors`; the problem is then called `input`.
-        let own: JSONValue = .array(refusals.codes.contains("input") ? codes : codes + ["input"])
+        // What is wrong with fields stands in `errors`; the problem is then called `input`, or as the one field's mistake.
+        let code: JSONValue = ["anyOf": [["enum": .array(codes)], ["type": "string", "pattern": "^input(\\.|$)"]]]
         var examples: [String: JSONValue] = [:]
         for code in refusals.codes.prefix(3) {
             examples[code] = [
@@ -177,7 +177,7 @@ struct OpenAPI: Sendable {
                     "schema": [
                         "allOf": [
                             ["$ref": "#/components/schemas/Problem"],
-                            ["type": "object", "properties": ["code": ["type": "string", "enum": own]]],
+                            ["type": "object", "properties": ["code": code]],
                         ]
                     ],
                     "examples": .object(examples),
