@@ -35,7 +35,8 @@ struct RedactionPropertyTests {
             func two(_ range: ClosedRange<Int>) -> String { padded(Int.random(in: range, using: &chance), to: 2) }
             switch self {
             case .citizenID:
-                let year = String(Int.random(in: 1920...2025, using: &chance))
+                // Not 2020: a day of that year stands behind some of the secrets, and is nobody's birthday here.
+                let year = String(Int.random(in: 1920...2019, using: &chance))
                 let last = Int.random(in: 0...10, using: &chance)
                 return "33" + random(4) + year + two(1...12) + two(1...28) + random(3)
                     + (last == 10 ? "X" : String(last))

@@ -62,9 +62,9 @@ struct BodyTests {
         #expect(answer.status == 422)
         #expect(
             answer.text.contains(
-                #"{"code":"input.type","detail":"“What happened” is of the wrong type","field":"words"}"#))
+                #"{"field":"words","code":"input.type","detail":"“What happened” is of the wrong type"}"#))
         #expect(
-            answer.text.contains(#"{"code":"input.unknown","detail":"There is no field “txet” here","field":"txet"}"#))
+            answer.text.contains(#"{"field":"txet","code":"input.unknown","detail":"There is no field “txet” here"}"#))
     }
 
     @Test("an operation without a body needs no media type")

@@ -50,7 +50,7 @@ struct ErrorAnswerTests {
         let site = try TestSite()
         let json = try await site.ask(.get, "/api/v1/fail/many", ["Accept-Language": "en"])
         #expect(
-            json.text.contains(#"{"code":"input.missing","detail":"Please fill in “What happened”","field":"words"}"#))
+            json.text.contains(#"{"field":"words","code":"input.missing","detail":"Please fill in “What happened”"}"#))
         let page = try await site.ask(.get, "/fail/many", ["Accept-Language": "en"])
         #expect(page.text.contains("<li>Please fill in “Note”</li>"))
     }

@@ -74,7 +74,7 @@ struct RequestGuardTests {
     }
 }
 
-@Suite("The server's limits, over a real connection", .timeLimit(.minutes(1)))
+@Suite("The server's limits, over a real connection", .timeLimit(.minutes(5)))
 struct ServerSettingsTests {
     /// What a connection gets back when it sends this and then nothing more.
     private func send(_ text: String, _ settings: ServerSettings) async throws -> String {

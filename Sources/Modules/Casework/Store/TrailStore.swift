@@ -12,7 +12,7 @@ enum TrailStore {
             .init("case_id", .id), .init("at", .int), .init("account_id", .id), .init("organisation_id", .id),
             .init("action", .text), .init("from_state", .text), .init("to_state", .text), .init("note", .text),
             .init("public_note", .text), .init("reason", .text), .init("ground", .text),
-            .init("ground_reference", .text), .init("due_at", .int), .init("target_id", .id),
+            .init("ground_reference", .text), .init("due_at", .int), .init("target_id", .id), .init("changes", .text),
         ])
 
     /// Steps of people with an account, by id: each was written with an audit entry.
