@@ -37,6 +37,7 @@ struct RandomWorldTests {
                 try await deployment.relay.drain()
                 let audit = try await WorldAudit(deployment)
                 var found = try await audit.histories()
+                try await deployment.makeSealer().sealEverything()
                 found += try await deployment.verifyAudit().broken.map { "the audit trail: \($0)" }
                 found += try await audit.limits()
                 found += try await audit.derivedRows()

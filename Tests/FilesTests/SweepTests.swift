@@ -67,7 +67,11 @@ struct SweepTests {
             house.clock.advance(seconds: day + 1)
             #expect(try await sweep(house).set == 2)
             // The row of a transaction that took more than a day.
+            let subject = FileSubject("test.thing", house.clock.world.id(FilesHouse.self).uuid)
             try await house.files.keepWaiting([kept])
+            try await house.database.write { tx in
+                _ = try Attachments(waiting: [kept.file.id]).attach(to: subject, by: .anonymous, tx)
+            }
             #expect(try await sweep(house).restored == 2)
             _ = try house.bytes(kept.file.full)
         }
