@@ -13,7 +13,7 @@ enum Tampering {
         var description: String { "\(table.name).\(column.name) of \(key)" }
     }
 
-    /// Seals have a number and no id; `record_id` is as good.
+    /// Seals have a number and no id.
     static let seals = AppendOnlyTable(
         "audit_seal",
         [
@@ -31,7 +31,7 @@ enum Tampering {
 
     private static func row(_ target: Target, _ key: UUIDValue) -> SQL {
         switch target.table.name.description {
-        case "audit_seal": "record_id = \(key)"
+        case "audit_seal": "number = \(Int64(key.low))"
         case "audit_head": "chain = 1"
         default: "id = \(key)"
         }
@@ -41,9 +41,13 @@ enum Tampering {
     static func targets(_ table: AppendOnlyTable, _ database: any Database) async throws -> [Target] {
         try await database.read { tx in
             try tx.rows("SELECT * FROM \(name(table))").flatMap { row -> [Target] in
-                let keyColumn = table.name.description == "audit_seal" ? "record_id" : "id"
                 let key: UUIDValue =
-                    table.name.description == "audit_head" ? UUIDValue(high: 0, low: 1) : try row.get(keyColumn)
+                    switch table.name.description {
+                    case "audit_head": UUIDValue(high: 0, low: 1)
+                    // A step and its entry share an id, and each has a seal.
+                    case "audit_seal": UUIDValue(high: 0, low: UInt64(try row.get("number", as: Int64.self)))
+                    default: try row.get("id")
+                    }
                 return table.columns.compactMap { column in
                     guard let index = row.columns.names.firstIndex(of: column.name.description) else { return nil }
                     return Target(table: table, key: key, column: column, value: row.values[index])
@@ -60,7 +64,10 @@ enum Tampering {
         let new = changed(target)
         let column = SQL(stringLiteral: target.column.name)
         var newKey = target.key
-        if case .id(let id) = new, ["id", "record_id"].contains(target.column.name.description) { newKey = id }
+        if case .id(let id) = new, target.column.name.description == "id" { newKey = id }
+        if case .int(let number) = new, target.table.name.description == "audit_seal" {
+            newKey = UUIDValue(high: 0, low: UInt64(number))
+        }
         let (before, after) = (row(target, target.key), row(target, newKey))
         let set = bound(new)
         do {
