@@ -91,6 +91,23 @@ enum Expectation: Sendable {
             .caseFile(.dispatched, "casework.case.merge", ["into": "(case)", "note": "同一件事"])
         ),
         (
+            "tasks/{task}/extension", "tasks/{task}/extend",
+            .task(.signed, "casework.extension.ask", ["until": "2026-12-01", "reason": "要等配件"])
+        ),
+        (
+            "tasks/{task}/extension-decision", "tasks/{task}/decide-extension",
+            .task(.extensionAsked, "casework.extension.decide", ["verdict": "grant"])
+        ),
+        (
+            "cases/{case}/parking", "cases/{case}/park",
+            .caseFile(.filed, "casework.parking.ask", ["until": "2026-12-31", "reason": "等汛期过去"])
+        ),
+        (
+            "cases/{case}/parking-decision", "cases/{case}/decide-parking",
+            .caseFile(.parkingAsked, "casework.parking.decide", ["verdict": "grant"])
+        ),
+        ("cases/{case}/unparking", "cases/{case}/unpark", .caseFile(.parked, "casework.parking.decide")),
+        (
             "cases/{case}/splitting", "cases/{case}/split",
             .caseFile(
                 .joined, "casework.case.merge", ["report": "(second)", "destination": "new-case", "note": "不是一件事"])

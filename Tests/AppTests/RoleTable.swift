@@ -15,12 +15,22 @@ enum RoleTable {
             "casework.case.reopen", "casework.case.amend", "casework.case.decline", "casework.case.reconsider",
             "casework.case.void", "casework.case.merge", "casework.case.archive", "casework.case.call-back",
             "casework.task.rule", "casework.task.withdraw", "casework.task.remind",
+            "casework.case.read", "casework.case.verify", "casework.case.file", "casework.case.dispatch",
+            "casework.case.close", "casework.report.disclose",
+            "casework.case.close", "casework.task.rule", "casework.task.withdraw", "casework.case.reopen",
+            "casework.case.amend", "casework.case.decline", "casework.case.reconsider", "casework.case.void",
+            "casework.case.merge", "casework.case.archive", "casework.task.remind",
+            "casework.case.merge", "casework.case.archive", "casework.case.call-back", "casework.report.rule",
+            "casework.report.ask",
+            "casework.case.merge", "casework.case.archive", "casework.task.remind", "casework.extension.decide",
+            "casework.parking.ask",
         ],
         "checker": ["casework.report.read", "casework.case.read", "casework.case.verify", "casework.task.check"],
         "supervisor": [
             "casework.report.read", "casework.case.read", "casework.task.rule", "casework.supervise",
             "casework.task.withdraw", "casework.case.reopen", "casework.case.reconsider", "casework.case.amend",
             "casework.case.void", "casework.task.remind", "casework.report.rule",
+            "casework.case.void", "casework.task.remind", "casework.extension.decide", "casework.parking.decide",
         ],
         "grid-worker": [
             "casework.report.read", "casework.report.enter", "casework.case.read", "casework.case.verify",
@@ -36,11 +46,11 @@ enum RoleTable {
     private static let inOrganisation: [String: Set<String>] = [
         "handler": [
             "casework.case.read", "casework.task.sign", "casework.task.answer", "casework.task.refuse",
-            "casework.task.assign",
+            "casework.task.assign", "casework.extension.ask",
         ],
         "grid-worker": [
             "casework.case.read", "casework.task.sign", "casework.task.answer", "casework.task.refuse",
-            "casework.task.assign",
+            "casework.task.assign", "casework.extension.ask",
         ],
     ]
 

@@ -18,14 +18,19 @@ enum Stage: Int, Comparable, CaseIterable, Sendable {
     case joined
     /// Not taken up; asked for something that is missing.
     case refusedReport, asked
+    /// Signed, and the lead has asked for more time.
+    case extensionAsked
+    /// Filed, and somebody has asked that it waits; and then it waits.
+    case parkingAsked, parked
 
     /// How far along the way a stage off it lies.
     var way: Stage {
         switch self {
         case .refused: .dispatched
         case .notFiled: .toFile
-        case .joined: .filed
         case .refusedReport, .asked: .received
+        case .joined, .parkingAsked, .parked: .filed
+        case .extensionAsked: .signed
         default: self
         }
     }
@@ -86,6 +91,9 @@ extension TestStreet {
             _ = try await JoinReport(report: second, caseID: caseID).run(by: centre, in: casework)
             trail.second = second
         }
+        if goal == .parkingAsked || goal == .parked {
+            try await park(caseID, grants: goal == .parked, by: centre, in: area)
+        }
         guard stage > .filed else { return trail }
         let leadID = try await organisation(lead)
         var assists: [OrganisationID] = []
@@ -117,9 +125,24 @@ extension TestStreet {
             _ = try await FinishCase(caseID: caseID, closing: Closing(outcome: .done, publicText: "灯换好了。"))
                 .run(by: centre, in: casework)
         }
+        if goal == .extensionAsked, let task = trail.lead {
+            _ = try await AskExtension(
+                task: task, until: deployment.world.now().advanced(bySeconds: 12 * 86_400), reason: "要等配件"
+            ).run(by: try await person(lead).actor, in: casework)
+        }
         guard stage >= .closed else { return trail }
         _ = try await CloseCase(caseID: caseID, closing: Closing(outcome: .done, publicText: "灯换好了。"))
             .run(by: centre, in: casework)
         return trail
+    }
+
+    private func park(_ caseID: CaseID, grants: Bool, by centre: Actor, in area: String) async throws {
+        let casework = deployment.casework
+        let until = deployment.world.now().advanced(bySeconds: 30 * 86_400)
+        _ = try await AskParking(caseID: caseID, until: until, reason: "等汛期过去").run(by: centre, in: casework)
+        guard grants else { return }
+        let street = String(area.prefix(9))
+        let supervisor = try await sign("supervisor-\(street)", posts: [("supervisor", "centre", street)]).actor
+        _ = try await DecideParking(caseID: caseID, verdict: .grant).run(by: supervisor, in: casework)
     }
 }

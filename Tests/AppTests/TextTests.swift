@@ -265,6 +265,8 @@ struct TextTests {
             add(Contested.self)
             add(ObjectionRuling.self)
             keys += StoryNotice.allCases.map(\.phrase.key)
+            add(OverlayKind.self)
+            add(OverlayVerdict.self)
             keys += RefusalReason.allCases.flatMap { [$0.hintKey, $0.directionKey] }
             keys += Notice.allCases.map(\.phrase.key)
             keys += street.deployment.identity.roles.roles.map(\.name.key)

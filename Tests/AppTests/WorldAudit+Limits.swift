@@ -33,6 +33,15 @@ extension WorldAudit {
                         if pause.0 < before || pause.1 < pause.0 { found.append("\(limit.id): pauses overlap") }
                     }
                 }
+                for overlay in try OverlayStore.all(of: matter.caseFile.id, tx) {
+                    let steps = try StepStore.all(of: .overlay(overlay.id), tx)
+                    if try OverlayState.machine.fold(steps) != overlay.state || steps.count != overlay.version {
+                        found.append("\(overlay.id): \(overlay.state) is not the fold of its steps")
+                    }
+                    if let granted = overlay.grantedBy, granted == overlay.requestedBy {
+                        found.append("\(overlay.id) was granted by who asked")
+                    }
+                }
                 let open = limits.filter(\.isOpen)
                 for stage in LimitStage.allCases {
                     let subjects = open.filter { $0.stage == stage }.map(\.subject)

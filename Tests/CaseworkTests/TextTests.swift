@@ -59,6 +59,7 @@ struct TextTests {
         expectTexts(of: LimitAction.self)
         expectTexts(of: LimitMove.self)
         expectTexts(of: MatterClass.self)
+        expectTexts(of: OverlayVerdict.self)
         expectTexts(of: RefusalReason.self)
         for reason in RefusalReason.allCases { expectTexts([reason.hintKey, reason.directionKey]) }
         expectTexts(Ground.allCases.map { "\($0.key).reference" })

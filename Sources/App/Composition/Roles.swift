@@ -31,6 +31,7 @@ enum Roles {
             .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.mergeCase, .area),
             .init(CaseworkPermission.archiveCase, .area), .init(CaseworkPermission.remindTask, .area),
             .init(CaseworkPermission.ruleReport, .area),
+            .init(CaseworkPermission.decideExtension, .area), .init(CaseworkPermission.askParking, .area),
         ])
 
     /// 承办人: signs and answers what its organisation was given, and sees nothing else.
@@ -39,7 +40,7 @@ enum Roles {
         grants: [
             .init(CaseworkPermission.readCase, .organisation), .init(CaseworkPermission.signTask, .organisation),
             .init(CaseworkPermission.answerTask, .organisation), .init(CaseworkPermission.refuseTask, .organisation),
-            .init(CaseworkPermission.assignTask, .organisation),
+            .init(CaseworkPermission.assignTask, .organisation), .init(CaseworkPermission.askExtension, .organisation),
         ])
 
     /// 核查员: looks at what others have done.
@@ -60,6 +61,7 @@ enum Roles {
             .init(CaseworkPermission.reconsiderCase, .area), .init(CaseworkPermission.amendCase, .area),
             .init(CaseworkPermission.voidCase, .area), .init(CaseworkPermission.remindTask, .area),
             .init(CaseworkPermission.ruleReport, .area),
+            .init(CaseworkPermission.decideExtension, .area), .init(CaseworkPermission.decideParking, .area),
         ])
 
     /// 网格员: sees its area, reports, verifies on the spot, and hands in what it has done at once.

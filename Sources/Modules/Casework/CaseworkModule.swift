@@ -34,7 +34,7 @@ public enum CaseworkModule {
             crossChecks: [Trail.crossCheck, Trail.disclosures],
             jobs: [
                 LimitTimer.handler(in: casework), ReportClock.handler(in: casework),
-                Recalculation.handler(in: casework),
+                Recalculation.handler(in: casework), Parking.handler(in: casework),
             ],
             standingJobs: [ReportClock.kind],
             inspections: CaseworkInspections(casework: casework).all)

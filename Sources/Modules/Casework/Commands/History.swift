@@ -18,7 +18,8 @@ enum History {
         let cases = CaseAction.allCases.map { "casework.\(SubjectKind.caseFile.rawValue).\($0.rawValue).v1" }
         let tasks = TaskAction.allCases.map { "casework.\(SubjectKind.task.rawValue).\($0.rawValue).v1" }
         let limits = LimitAction.allCases.map { "casework.\(SubjectKind.limit.rawValue).\($0.rawValue).v1" }
-        return Set(reports + cases + tasks + limits)
+        let overlays = OverlayAction.allCases.map { "casework.\(SubjectKind.overlay.rawValue).\($0.rawValue).v1" }
+        return Set(reports + cases + tasks + limits + overlays)
     }()
 
     /// - Parameters:

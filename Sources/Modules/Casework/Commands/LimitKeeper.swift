@@ -52,7 +52,7 @@ struct LimitKeeper {
         case .begin(let stage, let subject): try begin(stage, subject, isFirst: Self.isFirst(step))
         case .finish(let stage, let subject): try change(stage, subject) { $0.finished(at: $1, calendar: $2) }
         case .pause(let stage, let subject): try pause(stage, subject)
-        case .resume(let stage, let subject): try resume(stage, subject)
+        case .resume(let stage, let subject): if !isHeld { try resume(stage, subject) }
         case .again(let stage, let subject): try again(stage, subject)
         case .cancel(let subject):
             for limit in limits where limit.subject == subject { try cancel(limit) }
@@ -83,8 +83,9 @@ struct LimitKeeper {
             notAfter: stage == .handle ? caseFile.dueAt : nil,
             generation: (current(stage, subject)?.generation ?? 0) + 1, id: act.id(), at: act.at,
             calendar: timetable.calendar(of: organisation))
-        limits.append(limit)
-        showDue(of: limit)
+        let begun = isHeld && stage != .whole ? limit.paused(at: act.at) : limit
+        limits.append(begun)
+        showDue(of: begun)
     }
 
     private mutating func again(_ stage: LimitStage, _ subject: Subject) throws {
@@ -121,9 +122,21 @@ struct LimitKeeper {
         }
     }
 
-    /// The open limits of a subject, or of the case with all its tasks.
-    func open(_ subjects: Set<Subject>) -> [Limit] {
-        limits.filter { $0.isOpen && subjects.contains($0.subject) }
+    /// The whole case waits: every clock stands still, also those that begin meanwhile.
+    mutating func hold() throws {
+        for limit in limits where limit.isRunning { try pause(limit.stage, limit.subject) }
+    }
+
+    /// The case goes on. A task that waits for a ruling goes on waiting.
+    mutating func release() throws {
+        let refused = Set(tasks.filter { $0.state == .refused }.map { Subject.task($0.id) })
+        for limit in limits where limit.isOpen && limit.pausedAt != nil && !refused.contains(limit.subject) {
+            try resume(limit.stage, limit.subject)
+        }
+    }
+
+    private var isHeld: Bool {
+        limits.contains { $0.stage == .whole && $0.isOpen && $0.pausedAt != nil }
     }
 
     private mutating func recalculate() throws {

@@ -9,7 +9,7 @@ struct CaseworkAPI {
 
     var endpoints: [Endpoint] {
         reports + decisions + cases + tasks + refusals + reopenings + corrections + regroupings
-            + followings + bulks + voice + [queues, search, story]
+            + followings + bulks + voice + overlays + [queues, search, story]
     }
 
     private var reports: [Endpoint] {

@@ -189,6 +189,7 @@ struct CaseJSON: JSONAnswer {
     let steps: [Entry]
     let files: [EvidenceJSON]
     let limits: [LimitJSON]
+    let overlays: [OverlayJSON]
     let verbs: [String]
 
     init(_ detail: CaseDetail) {
@@ -221,6 +222,7 @@ struct CaseJSON: JSONAnswer {
         steps = detail.steps.map(Entry.init)
         files = detail.evidence.map(EvidenceJSON.init)
         limits = detail.limits.map(LimitJSON.init)
+        overlays = detail.overlays.map(OverlayJSON.init)
         verbs = detail.verbs.map(\.rawValue).sorted()
     }
 }

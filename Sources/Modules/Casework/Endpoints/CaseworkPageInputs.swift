@@ -10,6 +10,11 @@ enum Notice: String, CaseIterable, Sendable {
     case withdrawnFor = "withdrawn-for"
     case sentBack = "sent-back"
     case taskRefused = "task-refused"
+    case extensionAsked = "extension-asked"
+    case extensionDecided = "extension-decided"
+    case parkingAsked = "parking-asked"
+    case parkingDecided = "parking-decided"
+    case unparked
     case upheld, withdrawn, reopened, declined, reconsidered, amended, archived, voided, merged, split
     case recalled, told, assigned, reminded
     case toVerifyAgain = "to-verify-again"

@@ -12,6 +12,7 @@ struct CaseworkPages {
     var endpoints: [Endpoint] {
         residents + [work, console, desk, search] + decisions + caseActions + taskActions + refusalActions
             + reopeningActions + correctionActions + followingActions + selfHandling + bulkActions + voice
+            + overlayActions
     }
 
     // MARK: Residents

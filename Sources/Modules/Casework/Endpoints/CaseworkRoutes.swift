@@ -57,6 +57,12 @@ public enum CaseworkRoutes {
     public static let split: RoutePath = "/work/cases/{case}/split"
     public static let archive: RoutePath = "/work/cases/{case}/archive"
 
+    public static let extend: RoutePath = "/work/tasks/{task}/extend"
+    public static let decideExtension: RoutePath = "/work/tasks/{task}/decide-extension"
+    public static let park: RoutePath = "/work/cases/{case}/park"
+    public static let decideParking: RoutePath = "/work/cases/{case}/decide-parking"
+    public static let unpark: RoutePath = "/work/cases/{case}/unpark"
+
     /// The same for machines.
     public enum API {
         public static let reports: RoutePath = "/api/v1/reports"
@@ -102,6 +108,11 @@ public enum CaseworkRoutes {
         public static let merging: RoutePath = "/api/v1/cases/{case}/merging"
         public static let splitting: RoutePath = "/api/v1/cases/{case}/splitting"
         public static let archiving: RoutePath = "/api/v1/cases/{case}/archiving"
+        public static let extending: RoutePath = "/api/v1/tasks/{task}/extension"
+        public static let extensionDecision: RoutePath = "/api/v1/tasks/{task}/extension-decision"
+        public static let parking: RoutePath = "/api/v1/cases/{case}/parking"
+        public static let parkingDecision: RoutePath = "/api/v1/cases/{case}/parking-decision"
+        public static let unparking: RoutePath = "/api/v1/cases/{case}/unparking"
         public static let queues: RoutePath = "/api/v1/queues"
         public static let search: RoutePath = "/api/v1/search"
         public static let story: RoutePath = "/api/v1/stories/{code}"

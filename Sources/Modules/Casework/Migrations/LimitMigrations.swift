@@ -2,7 +2,7 @@ import Storage
 
 /// The tables of limits. A landed migration is never edited.
 enum LimitMigrations {
-    static let all: [Migration] = [limits, times]
+    static let all: [Migration] = [limits, times, overlays]
 
     /// One row per running clock and generation. `pauses` lists the pauses that are over, as pairs of milliseconds.
     static let limits = Migration(
@@ -39,6 +39,31 @@ enum LimitMigrations {
         CREATE INDEX case_limit_case ON case_limit (case_id) WHERE case_id IS NOT NULL;
         CREATE INDEX case_limit_provisional ON case_limit (id)
             WHERE provisional = 1 AND finished_at IS NULL AND cancelled_at IS NULL;
+        """)
+
+    /// What lies over a case or task: asked for, granted, over. One of a kind at a time over one thing.
+    static let overlays = Migration(
+        "casework.032-overlays",
+        """
+        CREATE TABLE overlay (
+            id {id} PRIMARY KEY,
+            kind {text} NOT NULL,
+            subject_kind {text} NOT NULL,
+            subject_id {id} NOT NULL,
+            case_id {id},
+            reason {text} NOT NULL,
+            requested_at {instant} NOT NULL,
+            requested_by {id},
+            requested_for {id},
+            state {text} NOT NULL,
+            granted_by {id},
+            began_at {instant},
+            until_at {instant},
+            ended_at {instant},
+            version {int} NOT NULL
+        ) {strict};
+        CREATE INDEX overlay_case ON overlay (case_id) WHERE case_id IS NOT NULL;
+        CREATE UNIQUE INDEX overlay_live ON overlay (subject_id, kind) WHERE state IN ('requested', 'running');
         """)
 
     /// What a deployment has imported: tables of holidays (all are kept, the newest holds), office hours of

@@ -81,10 +81,14 @@ public struct Overlay: Hashable, Sendable, Identifiable {
     public let id: OverlayID
     public let kind: OverlayKind
     public let subject: Subject
+    /// The case whose history shows it; `nil` over a report that has none.
+    public let caseID: CaseID?
     /// Why.
     public let reason: String
     public let requestedAt: Instant
     public let requestedBy: AccountID?
+    /// The organisation that it was asked for.
+    public let requestedFor: OrganisationID?
 
     public internal(set) var state: OverlayState
     /// Who granted it; differs from who asked.
@@ -98,16 +102,19 @@ public struct Overlay: Hashable, Sendable, Identifiable {
 
     /// Rebuilds an overlay that the store kept.
     public init(
-        id: OverlayID, kind: OverlayKind, subject: Subject, reason: String, requestedAt: Instant,
-        requestedBy: AccountID?, state: OverlayState, grantedBy: AccountID?, beganAt: Instant?, until: Instant?,
+        id: OverlayID, kind: OverlayKind, subject: Subject, caseID: CaseID?, reason: String, requestedAt: Instant,
+        requestedBy: AccountID?, requestedFor: OrganisationID?, state: OverlayState, grantedBy: AccountID?,
+        beganAt: Instant?, until: Instant?,
         endedAt: Instant?, version: Int
     ) {
         self.id = id
         self.kind = kind
         self.subject = subject
+        self.caseID = caseID
         self.reason = reason
         self.requestedAt = requestedAt
         self.requestedBy = requestedBy
+        self.requestedFor = requestedFor
         self.state = state
         self.grantedBy = grantedBy
         self.beganAt = beganAt

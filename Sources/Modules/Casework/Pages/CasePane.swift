@@ -52,7 +52,7 @@ struct CasePane {
             <div><dt>\(view.t("casework.fact.place"))</dt><dd><b>\(place(caseFile.area))</b></dd></div></dl>
             <dl class="facts"><dt>\(view.t("casework.fact.matter"))</dt><dd>\(view.matter(caseFile.matter, catalogues))</dd>
             \(caseFile.publicAnswer.map { "<dt>\(view.t("casework.fact.answer"))</dt><dd>\($0)</dd>" as HTML })</dl>
-            \(tasks(detail))\(callbacks(detail))\(voices(detail.ratings, detail.objections, detail.names))\(reports(detail))\(history(detail.steps, detail.names))
+            \(view.overlays(detail.overlays))\(tasks(detail))\(callbacks(detail))\(voices(detail.ratings, detail.objections, detail.names))\(reports(detail))\(history(detail.steps, detail.names))
             """
     }
 
@@ -95,7 +95,7 @@ struct CasePane {
             let account =
                 step.account.flatMap { names.accounts[$0] }
                 ?? view.t(
-                    step.organisation == nil && step.subject.kind != .limit
+                    step.organisation == nil && step.subject.kind != .limit && step.subject.kind != .overlay
                         ? "casework.pane.sender" : "casework.pane.system")
             let organisation = step.organisation.flatMap { names.organisations[$0] }.map { view.name($0) } ?? ""
             let target = step.detail.target.flatMap { names.organisations[$0] }.map { view.name($0) }
@@ -155,10 +155,11 @@ struct CasePane {
 
     /// Which clock a step of supervision is about, and where it ends now.
     private func limitTold(_ step: Step) -> String? {
-        guard step.subject.kind == .limit else { return nil }
+        guard step.subject.kind == .limit || step.subject.kind == .overlay else { return nil }
         let due = step.detail.dueAt.map { view.plainMoment($0) }
         let reason = step.detail.reason.map { reason in
-            LimitStage(rawValue: reason).map { view.t($0) } ?? LimitMove(rawValue: reason).map { view.t($0) } ?? reason
+            LimitStage(rawValue: reason).map { view.t($0) } ?? LimitMove(rawValue: reason).map { view.t($0) }
+                ?? OverlayKind(rawValue: reason).map { view.t($0) } ?? reason
         }
         return [reason, due].compactMap(\.self).joined(separator: " · ")
     }

@@ -14,6 +14,7 @@ struct DeskVerbForms {
         if detail.verbs.contains(.refuseTask) { parts += refuse(task) }
         if detail.verbs.contains(.progress) { parts += progress(task) }
         if detail.verbs.contains(.assign) { parts += assign(task) }
+        if detail.verbs.contains(.extend) { parts += extend(task) }
         if detail.verbs.contains(.recall) { parts += recall(task) }
         guard !parts.isEmpty else { return HTML() }
         return """
@@ -42,6 +43,16 @@ struct DeskVerbForms {
             form, CaseworkRoutes.assign.url(task.id), "casework.verb.assign", "casework.verb.assign-go",
             """
             <div class="field\(" field-wrong", if: form.violation("assignee") != nil)"><label for="\(form.id("assignee"))">\(view.t("casework.field.assignee"))</label>\(view.wrong(form, "assignee"))<select class="input" id="\(form.id("assignee"))" name="assignee"><option value="">\(view.t("casework.field.assignee-nobody"))</option>\(people)</select></div>
+            """)
+    }
+
+    private func extend(_ task: CaseTask) -> HTML {
+        let form = forms[CaseworkRoutes.extend, task.id]
+        return fold(
+            form, CaseworkRoutes.extend.url(task.id), "casework.verb.extend", "casework.verb.extend-go",
+            """
+            \(view.textField(form, "until", "casework.field.extended-until", required: true, maximum: 10, type: "date"))
+            \(view.textField(form, "reason", "casework.field.why", rows: 2, required: true, maximum: TextLimit.note))
             """)
     }
 

@@ -11,6 +11,7 @@ extension VerbForms {
         for task in detail.tasks where detail.verbs.contains(.withdraw) && task.canBeTakenBack {
             forms += withdraw(task, detail)
         }
+        forms += overlayAsking(detail)
         forms += corrections(detail)
         guard !forms.isEmpty else { return HTML() }
         return """
@@ -18,9 +19,9 @@ extension VerbForms {
             """
     }
 
-    /// The ruling on each refusal that waits.
+    /// The ruling on each refusal that waits, and the decision about what was asked for.
     func rulings(_ detail: CaseDetail) -> HTML {
-        var parts = HTML()
+        var parts = overlayDecisions(detail)
         for task in detail.tasks where task.state == .refused && detail.verbs.contains(.rule) {
             parts += ruling(task, detail)
         }

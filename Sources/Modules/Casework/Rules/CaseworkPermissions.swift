@@ -20,6 +20,12 @@ public enum CaseworkPermission {
     public static let signTask = Permission("casework.task.sign")
     public static let answerTask = Permission("casework.task.answer")
     public static let checkTask = Permission("casework.task.check")
+    /// Ask for more time for one's own task.
+    public static let askExtension = Permission("casework.extension.ask")
+    public static let decideExtension = Permission("casework.extension.decide")
+    /// Ask that a case waits.
+    public static let askParking = Permission("casework.parking.ask")
+    public static let decideParking = Permission("casework.parking.decide")
     public static let closeCase = Permission("casework.case.close")
     public static let refuseTask = Permission("casework.task.refuse")
     /// Rule on a refusal, or on the first one only: see ``supervise``.
@@ -53,5 +59,8 @@ public enum CaseworkPermission {
         assignTask, selfHandleCase, declineCase,
         reconsiderCase, amendCase, voidCase, mergeCase, archiveCase, reopenCase, supervise,
         callBack, ruleReport, askReporter,
+        dispatchCase, signTask, answerTask, checkTask, closeCase, refuseTask, ruleTask, withdrawTask, remindTask,
+        assignTask, selfHandleCase, declineCase, reconsiderCase, amendCase, voidCase, mergeCase, archiveCase,
+        reopenCase, supervise, askExtension, decideExtension, askParking, decideParking,
     ]
 }

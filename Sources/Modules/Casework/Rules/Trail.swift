@@ -33,7 +33,7 @@ enum Trail {
 
     /// The first report, case, task or limit that is not where its history ends, or step of something that is not there.
     private static func contradiction(_ database: any Database) async throws -> Phrase? {
-        for kind in [SubjectKind.report, .caseFile, .task, .limit] {
+        for kind in SubjectKind.allCases {
             var cursor = UUIDValue(high: 0, low: 0)
             while true {
                 let from = cursor

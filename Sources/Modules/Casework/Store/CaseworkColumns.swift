@@ -13,6 +13,8 @@ extension Outcome: SQLConvertible {}
 extension Verdict: SQLConvertible {}
 extension SubjectKind: SQLConvertible {}
 extension Queue: SQLConvertible {}
+extension OverlayKind: SQLConvertible {}
+extension OverlayState: SQLConvertible {}
 extension LimitStage: SQLConvertible {}
 extension LimitUnit: SQLConvertible {}
 extension LimitStanding: SQLConvertible {}

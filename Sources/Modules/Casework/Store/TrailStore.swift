@@ -50,7 +50,7 @@ enum TrailStore {
         case .report: subjects = "report"
         case .caseFile: subjects = "case_file"
         case .task: subjects = "case_task"
-        case .overlay: return []
+        case .overlay: subjects = "overlay"
         // A limit that supervision has noted nothing about has no history.
         case .limit:
             subjects = "(SELECT id, standing AS state, version FROM case_limit WHERE version > 0)"
@@ -79,6 +79,7 @@ enum TrailStore {
                 subject_kind = 'report' AND NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.subject_id)
                 OR subject_kind = 'case' AND NOT EXISTS (SELECT 1 FROM case_file f WHERE f.id = t.subject_id)
                 OR subject_kind = 'task' AND NOT EXISTS (SELECT 1 FROM case_task k WHERE k.id = t.subject_id)
+                OR subject_kind = 'overlay' AND NOT EXISTS (SELECT 1 FROM overlay o WHERE o.id = t.subject_id)
                 OR subject_kind = 'limit' AND NOT EXISTS (SELECT 1 FROM case_limit l WHERE l.id = t.subject_id)
             LIMIT 1
             """

@@ -11,6 +11,9 @@ public enum CaseVerb: String, Sendable, CaseIterable {
     case callBack = "call-back"
     case ruleObjection = "rule-objection"
     case withdrawReport = "withdraw-report"
+    case extend, park, unpark
+    case decideExtension = "decide-extension"
+    case decideParking = "decide-parking"
 }
 
 extension Casework {

@@ -130,6 +130,7 @@ extension Casework {
         let reports = try ReportStore.all(of: caseFile.id, tx)
         let asked = try CallbackFolder(of: caseFile, tx)
         let asking = asked.asking(reports, policy: voice)
+        let overlays = try OverlayStore.all(of: caseFile.id, tx)
         return CaseDetail(
             caseFile: caseFile, revision: stored.revision, phase: caseFile.phase(with: tasks), tasks: tasks,
             reports: reports, steps: steps,
@@ -140,8 +141,8 @@ extension Casework {
             supplements: try SupplementStore.all(of: reports.map(\.id), tx), ratings: asked.ratings,
             objections: try ObjectionStore.all(of: reports.map(\.id), tx), asking: asking, numbers: asked.numbers,
             verbs: verbs(folder, by: actor).union(endings(folder, asking, by: actor))
-                .union(furtherVerbs(folder, by: actor)),
-            limits: try limitViews(try LimitStore.all(of: caseFile.id, tx), tx))
+                .union(furtherVerbs(folder, by: actor)).union(overlayVerbs(folder, overlays, by: actor)),
+            limits: try limitViews(try LimitStore.all(of: caseFile.id, tx), tx), overlays: overlays)
     }
 
     /// - Throws: `report.unknown` when there is none or the actor may not read it.

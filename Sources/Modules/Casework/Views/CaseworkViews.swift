@@ -83,6 +83,8 @@ public struct CaseDetail: Sendable {
     public let verbs: Set<CaseVerb>
     /// All clocks, past ones too, the nearest end first.
     public let limits: [LimitView]
+    /// What was asked for, holds or held, in the order of asking.
+    public let overlays: [Overlay]
 }
 
 /// Everything that staff see of a report.
