@@ -11,8 +11,9 @@ struct TableDump: Equatable, Sendable {
         "account", "account_lockout", "account_recovery_code", "account_second_factor", "area", "area_revision",
         "assignment", "audit_entry", "audit_head", "audit_seal", "callback", "case_file", "case_limit",
         "case_number_counter", "case_scope", "case_task", "disclosure", "evidence", "file", "idempotency_key", "job",
-        "linli_migration", "matter_limit", "objection", "office_hours", "organisation", "outbox", "queue_counter",
-        "rating", "report", "report_scope", "report_text", "session", "step", "supplement", "workday_table",
+        "linli_migration", "matter_limit", "objection", "office_hours", "organisation", "outbox", "overlay",
+        "queue_counter", "rating", "report", "report_scope", "report_text", "session", "step", "supplement",
+        "workday_table",
     ]
 
     struct UnknownTables: Error { let names: Set<String> }

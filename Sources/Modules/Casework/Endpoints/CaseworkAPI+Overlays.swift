@@ -10,7 +10,7 @@ extension CaseworkAPI {
                 "Asks for more time for the organisation's own task.",
                 errors: [
                     "task.unknown", "task.not-yours", "overlay.task-not-working", "overlay.exists", "overlay.late",
-                    "overlay.not-later", "text.missing",
+                    "overlay.not-later",
                 ]
             ) { (input: ExtensionInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
@@ -18,7 +18,7 @@ extension CaseworkAPI {
             verb(
                 CaseworkRoutes.API.extensionDecision, CaseworkPermission.decideExtension,
                 "Grants the time that was asked for, or does not; never by who asked.",
-                errors: ["task.unknown", "overlay.none", "overlay.approver-asked", "limit.past", "text.missing"]
+                errors: ["task.unknown", "overlay.none", "overlay.approver-asked", "limit.past"]
             ) { (input: ExtensionDecisionInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
@@ -26,7 +26,6 @@ extension CaseworkAPI {
                 CaseworkRoutes.API.parking, CaseworkPermission.askParking, "Asks that a case waits until a day.",
                 errors: [
                     "case.unknown", "overlay.case-not-open", "overlay.exists", "overlay.too-long", "limit.past",
-                    "text.missing",
                 ]
             ) { (input: ParkingInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
@@ -34,7 +33,7 @@ extension CaseworkAPI {
             verb(
                 CaseworkRoutes.API.parkingDecision, CaseworkPermission.decideParking,
                 "Lets a case wait, with all its clocks, or does not; never by who asked.",
-                errors: ["case.unknown", "overlay.none", "overlay.approver-asked", "limit.past", "text.missing"]
+                errors: ["case.unknown", "overlay.none", "overlay.approver-asked", "limit.past"]
             ) { (input: ParkingDecisionInput, actor, once) in
                 CaseReceiptJSON(id: try await input.command.run(by: actor, once: once, in: casework))
             },
