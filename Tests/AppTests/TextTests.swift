@@ -209,6 +209,7 @@ struct TextTests {
         let posts = TestStreet.posts.flatMap { ["人员\($0.login)"] }
         let said = [
             "北门的路灯不亮。", "北门那盏灯坏了。", "不属于城市管理的事。", "北门", "灯换好了。", "第38条", "是哪一盏灯？", "这是私人之间的事。", "QH26", "路灯",
+            "要等配件", "等汛期过去",
         ]
         // The names of the languages stand in their own language, and the product's name is a name.
         let names = ["Linli", "English", "中文", "简体中文", "邻里"]
