@@ -31,7 +31,7 @@ struct DocsPage: Sendable {
 
     private func rules(_ view: View) -> HTML {
         let items = ["session", "json", "once", "pages", "refusals", "unknown", "codes"].map { rule -> HTML in
-            "<li class=\"pair\"><b>\(view.t(.code("web.docs.rule-name", rule)))</b><span class=\"grow\">\(view.t(.code("web.docs.rule", rule)))</span></li>"
+            "<li class=\"stack-s stack\"><b>\(view.t(.code("web.docs.rule-name", rule)))</b><span>\(view.t(.code("web.docs.rule", rule)))</span></li>"
         }
         return """
             <section class="stack-s stack" aria-labelledby="rules"><h2 id="rules">\(view.t("web.docs.rules"))</h2>\

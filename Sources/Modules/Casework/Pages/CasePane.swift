@@ -107,7 +107,7 @@ struct CasePane {
             ].compactMap(\.self).joined(
                 separator: " · ")
             return """
-                <tr><td class="nowrap">\(view.shortMoment(step.at))</td><td class="nowrap">\(view.t(.code(actionFamily(step), step.action)))</td><td>\(account)<br><span class="faint">\(organisation)</span></td><td>\(told)</td></tr>
+                <tr><td class="nowrap">\(view.shortMoment(step.at))</td><td class="nowrap">\(view.t(.code(actionFamily(step), step.action)))</td><td>\(account) <br><span class="faint">\(organisation)</span></td><td>\(told)</td></tr>
                 """
         }
         return """
