@@ -40,7 +40,7 @@ struct StatementCountTests {
                     "\(question.name): \(few[question.name] ?? -1) and then \(many[question.name] ?? -1)")
                 #expect((few[question.name] ?? 0) > 0, "\(question.name)")
             }
-            for name in ["cases JSON", "cases JSON of one queue", "cases JSON of an office"] {
+            for name in ["cases JSON", "cases JSON of one queue", "cases JSON of an office", "console", "desk"] {
                 #expect((few[name] ?? 99) <= 6, "\(name)")
             }
         }

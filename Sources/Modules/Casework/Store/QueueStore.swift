@@ -35,17 +35,23 @@ enum QueueStore {
         return counts
     }
 
-    /// How many open cases of the scope end within the range; no more than ``DueCounts/most`` are counted.
-    static func count(in scope: Scope, _ due: (after: Instant, until: Instant), _ tx: ReadTransaction) throws -> Int {
-        let row = try tx.first(
+    /// Instants, the first not included, the last included.
+    typealias DueRange = (after: Instant, until: Instant)
+
+    /// How many open cases of the scope are late and how many end today, in one statement; no more than
+    /// ``DueCounts/most`` of each are counted.
+    static func dueCounts(in scope: Scope, late: DueRange, today: DueRange, _ tx: ReadTransaction) throws -> DueCounts {
+        func count(_ due: DueRange) -> SQL {
             """
-            SELECT count(*) AS count FROM (
+            (SELECT count(*) FROM (
                 SELECT 1 FROM case_scope
                 WHERE scope = \(scope.id) AND open = 1 AND due > \(due.after) AND due <= \(due.until) AND queue <> 'none'
                 LIMIT \(DueCounts.most)
-            ) AS found
-            """)
-        return try row?.get("count") ?? 0
+            ) AS found)
+            """
+        }
+        let row = try tx.first("SELECT \(count(late)) AS late, \(count(today)) AS today")
+        return DueCounts(late: try row?.get("late") ?? 0, today: try row?.get("today") ?? 0)
     }
 
     /// Adds to the counters, in a fixed order so that two relays cannot lock each other out.

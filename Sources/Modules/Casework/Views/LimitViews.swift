@@ -88,9 +88,9 @@ extension Casework {
         let now = world.now()
         let zone = world.zone
         return try await database.read { tx in
-            DueCounts(
-                late: try QueueStore.count(in: scope, DueFilter.late.range(at: now, zone: zone), tx),
-                today: try QueueStore.count(in: scope, DueFilter.today.range(at: now, zone: zone), tx))
+            try QueueStore.dueCounts(
+                in: scope, late: DueFilter.late.range(at: now, zone: zone),
+                today: DueFilter.today.range(at: now, zone: zone), tx)
         }
     }
 }
