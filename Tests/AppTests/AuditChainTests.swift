@@ -52,8 +52,12 @@ struct AuditChainTests {
             try await street.tamperingWorld()
             try await street.deployment.makeSealer().sealEverything()
             var tried = 0
+            var chance = SeededChance("cells that are changed on \(engine)")
             for table in street.deployment.modules.flatMap(\.sealed) + [Tampering.seals, Tampering.head] {
-                for target in try await Tampering.targets(table, street.deployment.database) {
+                let cells = try await Tampering.targets(table, street.deployment.database)
+                // Every column, in some rows: each change takes a verification of everything.
+                let byColumn = Dictionary(grouping: cells) { $0.column.name.description }.sorted { $0.key < $1.key }
+                for target in byColumn.flatMap({ $0.value.shuffled(using: &chance).prefix(Self.rows) }) {
                     guard let restore = try await Tampering.change(target, street.deployment.database) else { continue }
                     tried += 1
                     let outcome = try await street.deployment.verifyAudit()
@@ -61,11 +65,14 @@ struct AuditChainTests {
                     try await restore()
                 }
             }
-            #expect(tried > 300)
+            #expect(tried > 80)
             let after = try await street.deployment.verifyAudit()
             #expect(after.isSound, "all was put back: \(after.broken)")
         }
     }
+
+    /// How many rows are tried in each way.
+    private static let rows = 4
 
     @Test("rows removed before or after sealing are found", arguments: Engine.tested)
     func removed(engine: Engine) async throws {
@@ -77,7 +84,8 @@ struct AuditChainTests {
                 let ids = try await database.read { tx in
                     try tx.rows("SELECT id FROM step ORDER BY id").map { try $0.get("id", as: UUIDValue.self) }
                 }
-                for id in ids {
+                var chance = SeededChance("rows that are removed on \(engine), sealed \(isSealed)")
+                for id in ids.shuffled(using: &chance).prefix(3 * Self.rows) {
                     let had = try await database.read { tx in
                         try tx.first("SELECT id FROM audit_entry WHERE id = \(id)") != nil
                     }
