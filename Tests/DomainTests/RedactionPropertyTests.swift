@@ -16,9 +16,12 @@ struct RedactionPropertyTests {
             let after = Self.after.randomElement(using: &chance) ?? ""
             let redaction = Redaction(of: before + written + after)
             let left = Self.plainDigits(redaction.text)
+            let around = Self.plainDigits(before + "|" + after)
             let plain = Array(digits.filter { $0 != "X" })
             for start in 0...(plain.count - 6) {
-                guard left.contains(String(plain[start..<start + 6])) else { continue }
+                let six = String(plain[start..<start + 6])
+                // By chance they may stand beside the secret as well, in a date.
+                guard left.contains(six), !around.contains(six) else { continue }
                 Issue.record("round \(round): \(before)\(written)\(after) → \(redaction.text), seed \(chance.seed)")
             }
             #expect(!redaction.kinds.isEmpty, "\(written), seed \(chance.seed)")
@@ -35,8 +38,7 @@ struct RedactionPropertyTests {
             func two(_ range: ClosedRange<Int>) -> String { padded(Int.random(in: range, using: &chance), to: 2) }
             switch self {
             case .citizenID:
-                // Not 2020: a day of that year stands behind some of the secrets, and is nobody's birthday here.
-                let year = String(Int.random(in: 1920...2019, using: &chance))
+                let year = String(Int.random(in: 1920...2025, using: &chance))
                 let last = Int.random(in: 0...10, using: &chance)
                 return "33" + random(4) + year + two(1...12) + two(1...28) + random(3)
                     + (last == 10 ? "X" : String(last))
