@@ -60,7 +60,9 @@ struct RandomWorldTests {
         }
         print("\(databases * Self.together) random worlds on \(engine): \(counts)")
         // A test that never gets far proves nothing.
-        #expect(counts.closed > 0 && counts.withdrawn > 0 && counts.cases > databases * Self.together)
+        #expect(counts.cases > databases * Self.together)
+        // A few worlds may all end before that.
+        if databases > 10 { #expect(counts.closed > 0 && counts.withdrawn > 0) }
     }
 
     @Test("two hundred: lists, objects, search, counters and histories are what rights and steps say (SQLite)")

@@ -100,10 +100,16 @@ struct SecondOpinion: Sendable {
         var last = (random(), Int.random(in: 0..<people.count, using: &chance))
         guard chance.one(in: 75) else { return last }
         for _ in 0..<40 {
-            if model.refusal(of: last.0, by: people[last.1].0) == nil { return last }
+            if !isIdle(last.0), model.refusal(of: last.0, by: people[last.1].0) == nil { return last }
             last = (random(), Int.random(in: 0..<people.count, using: &chance))
         }
         return last
+    }
+
+    /// Another report always succeeds; while enough of them wait it brings no case any further.
+    private func isIdle(_ deed: Deed) -> Bool {
+        guard case .submit = deed else { return false }
+        return model.papers.values.count { $0.state == "received" } > 3
     }
 
     private mutating func random() -> Deed {

@@ -63,7 +63,7 @@ struct SecondOpinionTests {
     /// Whether a model with a mistake planted in it is told from the product within some runs.
     private func isFound(_ planted: NaiveModel, _ purpose: String) async throws {
         var chance = SeededChance(purpose)
-        for _ in 0..<8 {
+        for _ in 0..<60 {
             let seed = chance.next()
             let difference = try await withDatabase(.sqlite, doubleRun: false) { database in
                 var opinion = try await Self.opinion(on: database, seed: seed, model: planted)
