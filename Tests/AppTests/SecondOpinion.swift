@@ -41,11 +41,11 @@ struct SecondOpinion: Sendable {
         }
         // Somebody who handles and checks for one office: whom the rules have to keep from checking it.
         let both = try await street.sign(
-            "both", posts: [("handler", "wutong", "330299001"), ("checker", "wutong", "330299001")])
+            "both", posts: [("grid-worker", "wutong", "330299001"), ("checker", "wutong", "330299001")])
         people.append(
             (
                 NaiveModel.Person(
-                    login: "both", post: RoleTable.Post(role: "handler", area: "330299001", office: "wutong"),
+                    login: "both", post: RoleTable.Post(role: "grid-worker", area: "330299001", office: "wutong"),
                     alsoRole: "checker"), both.actor
             ))
         var offices: [String: OrganisationID] = [:]
