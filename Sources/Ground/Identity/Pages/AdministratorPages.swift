@@ -28,7 +28,7 @@ struct AccountsPage {
             ? "<form method=\"post\" action=\"\(AccountPages.resetFactor.url(account.id))\">\(view.formTokens)<button class=\"btn\" type=\"submit\">\(view.t(Phrase("identity.accounts.reset", ["name": account.name])))</button></form>"
             : HTML()
         return """
-            <section class="stack-s stack" aria-labelledby="sessions"><h2 id="sessions">\(account.name)</h2>
+            <section class="stack-s stack"><h2 id="sessions">\(account.name)</h2>
             <p class="row"><span class="mark">\(view.t(.code("identity.account.state", account.state.rawValue)))</span><span class="mark">\(view.t(detail.hasSecondFactor ? "identity.accounts.with-factor" : "identity.accounts.without-factor"))</span></p>
             \(SessionTable(sessions: detail.sessions, current: nil, end: nil).markup(view))<div class="row">\(end)\(reset)</div></section>
             """

@@ -18,7 +18,7 @@ struct OwnAccountPage {
                 : HTML()
             return """
                 <main id="main" class="wrap page stack stack-l"><h1>\(view.t("identity.own.title"))</h1>\(view.refusals(form))
-                <section class="stack-s stack" aria-labelledby="sessions"><h2 id="sessions">\(view.t("identity.sessions.title"))</h2>
+                <section class="stack-s stack"><h2 id="sessions">\(view.t("identity.sessions.title"))</h2>
                 <p class="hint">\(view.t("identity.sessions.hint"))</p>
                 \(SessionTable(sessions: sessions, current: current, end: AccountPages.endSessions.url()).markup(view))\(others)</section>
                 <section class="stack-s stack" aria-labelledby="factor"><h2 id="factor">\(view.t("identity.factor.title"))</h2>\(secondFactor(view))</section></main>
