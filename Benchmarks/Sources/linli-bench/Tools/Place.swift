@@ -70,9 +70,10 @@ struct Workshop: Sendable {
         try? FileManager.default.removeItem(atPath: own)
         try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
         if engine == .postgres, let postgres {
+            // Quoted: the names of filled streets hold a hyphen.
+            let database = "\"linli_\(name)\""
             try await Shell.run(
-                "psql",
-                [postgres, "-qc", "DROP DATABASE IF EXISTS linli_\(name)", "-c", "CREATE DATABASE linli_\(name)"])
+                "psql", [postgres, "-qc", "DROP DATABASE IF EXISTS \(database)", "-c", "CREATE DATABASE \(database)"])
         }
         try await Shell.run(linli, ["migrate", "--make-keys"] + place.arguments)
         try await Shell.run(linli, ["demo", "--no-serve"] + place.arguments)
