@@ -87,7 +87,7 @@ struct AuditPage {
             : "<a class=\"btn\" href=\"\(AuditPages.trail.url(query: ["person": person, "thing": thing]))\">\(view.t("identity.audit.newest"))</a>"
         return """
             <section class="stack-s stack"><div class="head"><h2 id="entries">\(view.t("identity.audit.entries"))</h2>\(newest)</div>
-            <div class="scroll-x" tabindex="0" role="region" aria-labelledby="entries"><table class="table table-slim"><caption class="hide">\(view.t("identity.audit.entries"))</caption>
+            <div class="scroll-x" tabindex="0" role="region" aria-labelledby="entries"><table class="table table-wide"><caption class="hide">\(view.t("identity.audit.entries"))</caption>
             <thead><tr><th scope="col">\(view.t("identity.audit.at"))</th><th scope="col">\(view.t("identity.audit.who"))</th><th scope="col">\(view.t("identity.audit.action"))</th><th scope="col">\(view.t("identity.audit.subject"))</th><th scope="col">\(view.t("identity.audit.fields"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)</section>
             """
     }
